@@ -1,0 +1,700 @@
+/**
+ * @file kzsearch.h
+ * @brief libkzsearch: full-text search for political commentary in English and Russian.
+ *
+ * This header is the whole public interface and is meant to be read from top to bottom:
+ *
+ *   1. Status and errors      what every call returns
+ *   2. Library                version, memory
+ *   3. Documents              fields with values
+ *   4. Index                  open, close, describe
+ *   5. Writing                put, delete, commit, roll back
+ *   6. Queries                text, options, filters
+ *   7. Searching              a page of hits, snippets
+ *   8. Analysis               which terms a text becomes: "why was it not found?"
+ *
+ * The shortest useful program opens an index, searches it and prints titles:
+ *
+ * @code
+ *     kzs_index *index;
+ *     kzs_query *query;
+ *     kzs_results *page;
+ *     if (kzs_index_open("archive.kz", KZS_READ, NULL, &index, NULL) ||
+ *         kzs_query_new("\"just Kazakhstan\"", KZS_NUL, &query, NULL) ||
+ *         kzs_search(index, query, &page, NULL))
+ *         return 1;
+ *     for (size_t i = 0; i < kzs_results_count(page); i++)
+ *         puts(kzs_doc_get(kzs_results_doc(page, i), "title", 0, NULL));
+ * @endcode
+ *
+ * Rules that hold everywhere
+ * --------------------------
+ * Text      All text is UTF-8. Invalid bytes in documents and queries are read as U+FFFD and
+ *           are never an error. Strings go in as pointer + length; the length may be #KZS_NUL
+ *           for a NUL-terminated string. Offsets are byte offsets from 0.
+ * Errors    Every call that can fail returns a ::kzs_status and takes an optional
+ *           `kzs_error *err` as its last argument. NULL is fine; on success it is untouched.
+ *           On failure every out-parameter is set to NULL (or 0).
+ * Memory    A `const` pointer is borrowed from the object named in its description. A `char **`
+ *           out-parameter is yours: free it with kzs_free(). Each opaque type has one function
+ *           that frees it; NULL is accepted, any order is safe: documents and results never
+ *           depend on the index that they came from.
+ * Threads   A ::kzs_index may be shared: every function may be called on it from any thread;
+ *           searches run in parallel, writes wait for each other. A document, a query and a
+ *           results object belong to one thread at a time. No function keeps global state.
+ * Processes After fork() a child must open the index itself: calls on an inherited handle
+ *           return #KZS_ERR_FORKED, closing it is safe. Searches see the last commit, whoever
+ *           made it, without being told to look.
+ * The host  The library never prints, exits, aborts, raises a signal or throws.
+ *
+ * Licence: GPL-2.0-or-later, as libxapian, which it is built on, demands.
+ */
+#ifndef KZSEARCH_H
+#define KZSEARCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__) && __GNUC__ >= 4
+#define KZS_API __attribute__((visibility("default")))
+#else
+#define KZS_API
+#endif
+
+/** Length argument meaning "the string ends at its first NUL". */
+#define KZS_NUL ((size_t)-1)
+
+/** Value of kzs_error.offset when an error has no place in a text. */
+#define KZS_NO_OFFSET ((size_t)-1)
+
+/* ------------------------------------------------------------------------------------------
+ * 1. Status and errors
+ * ---------------------------------------------------------------------------------------- */
+
+/**
+ * Every status: name, number, meaning. The numbers are part of the ABI and never change;
+ * new ones are added at the end. Bindings can be generated from this list.
+ */
+#define KZS_STATUS_MAP(X)                                                                     \
+    X(KZS_OK, 0, "success")                                                                   \
+    X(KZS_ERR_INVALID, 1, "an argument is not valid")                                         \
+    X(KZS_ERR_NOMEM, 2, "out of memory")                                                      \
+    X(KZS_ERR_NOT_FOUND, 3, "there is no such index or document")                             \
+    X(KZS_ERR_EXISTS, 4, "an index is already there")                                         \
+    X(KZS_ERR_LOCKED, 5, "another process or handle is writing to the index")                 \
+    X(KZS_ERR_READONLY, 6, "the index was opened for reading")                                \
+    X(KZS_ERR_IO, 7, "reading or writing failed")                                             \
+    X(KZS_ERR_CORRUPT, 8, "the index is damaged")                                             \
+    X(KZS_ERR_VERSION, 9, "the index was made by a newer version")                            \
+    X(KZS_ERR_SYNTAX, 10, "the text breaks the rules of its language")                        \
+    X(KZS_ERR_LIMIT, 11, "a documented limit was exceeded")                                   \
+    X(KZS_ERR_STATE, 12, "the handle must be rolled back or has uncommitted changes")         \
+    X(KZS_ERR_MODIFIED, 13, "the index changed too fast to read it")                          \
+    X(KZS_ERR_FORKED, 14, "the handle was inherited through fork()")                          \
+    X(KZS_ERR_INTERNAL, 15, "unexpected failure inside the library")
+
+/** What a call came to. Zero is success. */
+typedef enum kzs_status {
+#define KZS_STATUS_ENUM(name, number, text) name = number,
+    KZS_STATUS_MAP(KZS_STATUS_ENUM)
+#undef KZS_STATUS_ENUM
+} kzs_status;
+
+/**
+ * Details of a failure. Owned by the caller, usually on the stack, needs no initialisation
+ * and no freeing. Its layout never changes.
+ */
+typedef struct kzs_error {
+    kzs_status status;  /**< the status that was returned */
+    int system;         /**< errno where the operating system was the cause, else 0 */
+    size_t offset;      /**< byte offset in the text at fault, else #KZS_NO_OFFSET */
+    char message[480];  /**< one English sentence: what happened, to what, what to do */
+} kzs_error;
+
+/**
+ * Name of a status as written in this header, such as `"KZS_ERR_LOCKED"`.
+ *
+ * @return Static string; `"KZS_ERR_UNKNOWN"` for a number this version does not know.
+ * @since 0.1
+ */
+KZS_API const char *kzs_status_name(kzs_status status);
+
+/**
+ * Meaning of a status as a short English phrase.
+ *
+ * @return Static string, never NULL.
+ * @since 0.1
+ */
+KZS_API const char *kzs_status_text(kzs_status status);
+
+/* ------------------------------------------------------------------------------------------
+ * 2. Library
+ * ---------------------------------------------------------------------------------------- */
+
+/** Version of this header as one number: major * 10000 + minor * 100 + patch. */
+#define KZS_VERSION_NUMBER 100
+/** Version of this header as text. */
+#define KZS_VERSION "0.1.0"
+
+/**
+ * Version of the library that is loaded, as text.
+ * @return Static string.
+ * @since 0.1
+ */
+KZS_API const char *kzs_version(void);
+
+/**
+ * Version of the library that is loaded, as a number to compare with #KZS_VERSION_NUMBER.
+ * @since 0.1
+ */
+KZS_API unsigned kzs_version_number(void);
+
+/**
+ * Free memory that the library handed out through a `char **`.
+ *
+ * @param memory  What was handed out, or NULL.
+ * @since 0.1
+ */
+KZS_API void kzs_free(void *memory);
+
+/* ------------------------------------------------------------------------------------------
+ * 3. Documents
+ * ---------------------------------------------------------------------------------------- */
+
+/**
+ * A document: named fields, each with one or more values, in the order they were added.
+ * Documents are plain memory and know no index; field names are checked when a document is
+ * put into one. One thread at a time.
+ */
+typedef struct kzs_doc kzs_doc;
+
+/**
+ * Make an empty document.
+ *
+ * @return New document, owned: free it with kzs_doc_free(); NULL when out of memory.
+ * @since 0.1
+ */
+KZS_API kzs_doc *kzs_doc_new(void);
+
+/**
+ * Replace all values of a field by one.
+ *
+ * @param doc    Document. NULL is reported as #KZS_ERR_NOMEM, so that the result of
+ *               kzs_doc_new() need not be checked.
+ * @param field  Name: a lower-case ASCII letter, then letters, digits and `_`, at most 32 bytes.
+ * @param value  Text, copied. NULL removes the field.
+ * @param length Bytes of @p value, or #KZS_NUL.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID for a bad name; KZS_ERR_NOMEM. A failure also sticks to the
+ *         document: a later kzs_put() returns it, so a series of calls can be checked once.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_doc_set(kzs_doc *doc, const char *field, const char *value,
+                               size_t length, kzs_error *err);
+
+/**
+ * Add one more value to a field; otherwise as kzs_doc_set().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_doc_add(kzs_doc *doc, const char *field, const char *value,
+                               size_t length, kzs_error *err);
+
+/**
+ * A value of a field.
+ *
+ * @param doc    Document, may be NULL.
+ * @param field  Name.
+ * @param nth    Which of the field's values, from 0.
+ * @param[out] length  Its length in bytes, optional.
+ *
+ * @return The value, NUL-terminated as well, borrowed from @p doc until it is next changed or
+ *         freed; NULL when there is none.
+ * @since 0.1
+ */
+KZS_API const char *kzs_doc_get(const kzs_doc *doc, const char *field, size_t nth,
+                                size_t *length);
+
+/**
+ * Number of values in a document, over all fields.
+ * @since 0.1
+ */
+KZS_API size_t kzs_doc_count(const kzs_doc *doc);
+
+/**
+ * Walk over all values of a document in their order.
+ *
+ * @param doc    Document.
+ * @param i      From 0 to kzs_doc_count() - 1.
+ * @param[out] field   Field name, borrowed, optional.
+ * @param[out] length  Length of the value, optional.
+ *
+ * @return The value, borrowed as with kzs_doc_get(); NULL when @p i is out of range.
+ * @since 0.1
+ */
+KZS_API const char *kzs_doc_value(const kzs_doc *doc, size_t i, const char **field,
+                                  size_t *length);
+
+/**
+ * Free a document.
+ * @since 0.1
+ */
+KZS_API void kzs_doc_free(kzs_doc *doc);
+
+/* ------------------------------------------------------------------------------------------
+ * 4. Index
+ * ---------------------------------------------------------------------------------------- */
+
+/**
+ * An open index: a directory holding a Xapian glass database. May be shared by all threads of
+ * a process. One handle in all processes may be open for writing, any number for reading.
+ */
+typedef struct kzs_index kzs_index;
+
+/** How to open an index: #KZS_READ alone, or #KZS_WRITE with or without #KZS_CREATE. */
+enum {
+    KZS_READ = 0,       /**< search and fetch */
+    KZS_WRITE = 1 << 0, /**< also put and delete; takes the index's one write lock */
+    KZS_CREATE = 1 << 1 /**< with KZS_WRITE: make an index with the built-in schema if none */
+};
+
+/**
+ * Open an index.
+ *
+ * @param path     Directory of the index.
+ * @param mode     #KZS_READ, #KZS_WRITE or `KZS_WRITE | KZS_CREATE`.
+ * @param options  `key=value` pairs separated by spaces, or NULL for the defaults:
+ *                 `lock_timeout=MS` how long to wait for the write lock, in milliseconds or
+ *                 with a unit (`500ms`, `10s`); default 0, fail at once.
+ * @param[out] out New handle, owned: close it with kzs_index_close().
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK, or
+ *         KZS_ERR_NOT_FOUND  nothing is at @p path
+ *         KZS_ERR_INVALID    @p path holds something else, or an unknown option
+ *         KZS_ERR_LOCKED     somebody else is writing, and the timeout passed
+ *         KZS_ERR_VERSION    the index was made by a newer version of the library
+ *         KZS_ERR_CORRUPT    the index is damaged
+ *         KZS_ERR_IO         the operating system refused; `err->system` has the errno
+ *         KZS_ERR_NOMEM
+ * @since 0.1   @see kzs_index_create()
+ */
+KZS_API kzs_status kzs_index_open(const char *path, unsigned mode, const char *options,
+                                  kzs_index **out, kzs_error *err);
+
+/**
+ * Make a new index with a schema of your own and open it for writing.
+ *
+ * A schema is text, one field a line, `#` starts a comment:
+ *
+ *     title    text     weight=2        # analysed; words found here lift a document
+ *     author   keyword  words           # exact values, also searchable word by word
+ *     tags     keyword  alias=tag       # `tag:x` in a query means this field
+ *     date     date                     # YYYY, YYYY-MM, YYYY-MM-DD, or with a time of day
+ *     views    number
+ *     url      stored                   # kept, not searched
+ *     body     text     main            # the text that snippets are taken from
+ *
+ * Field names follow kzs_doc_set(). The built-in schema is what kzs_index_schema() returns
+ * for an index made with NULL. Fields that a document has and the schema lacks are stored.
+ *
+ * @param path     Directory to make; its parent must exist. An empty directory is used.
+ * @param schema   Schema text, NUL-terminated; NULL for the built-in one.
+ * @param options  As for kzs_index_open().
+ * @param[out] out New handle, owned: close it with kzs_index_close().
+ * @param[out] err Details; for a bad schema its byte offset and line. Optional.
+ *
+ * @return KZS_OK; KZS_ERR_EXISTS when @p path is not empty; KZS_ERR_SYNTAX for a bad schema;
+ *         else as kzs_index_open().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_index_create(const char *path, const char *schema, const char *options,
+                                    kzs_index **out, kzs_error *err);
+
+/**
+ * Close an index and free its handle.
+ *
+ * Nothing is committed: changes since the last kzs_commit() are given up, and that is
+ * reported. No other thread may be using the handle.
+ *
+ * @param index  Handle, or NULL. Freed whatever is returned.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_STATE when uncommitted changes were given up.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_index_close(kzs_index *index, kzs_error *err);
+
+/** What an index holds. Filled by kzs_index_info(). */
+typedef struct kzs_info {
+    size_t size;               /**< set this to sizeof(kzs_info) before the call */
+    uint64_t documents;        /**< committed documents */
+    uint64_t commit_number;    /**< grows with every commit; two readers can compare it */
+    uint64_t bytes;            /**< bytes on disk */
+    uint64_t pending;          /**< documents put or deleted through this handle, uncommitted */
+    double average_length;     /**< mean document length in words, stored titles counted twice */
+    unsigned format_version;   /**< layout of the index */
+    unsigned analysis_version; /**< rules by which its text was analysed */
+    unsigned writable;         /**< 1 when this handle may write */
+} kzs_info;
+
+/**
+ * Describe an index as of its last commit.
+ *
+ * @param index  Open index.
+ * @param[in,out] info  `info->size` says how much the caller knows; fields beyond it are left out.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID when `info->size` is not set; KZS_ERR_IO; KZS_ERR_CORRUPT.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_index_info(kzs_index *index, kzs_info *info, kzs_error *err);
+
+/**
+ * The schema of an index, as text in the form of kzs_index_create().
+ *
+ * @return Borrowed from @p index, valid while it is open.
+ * @since 0.1
+ */
+KZS_API const char *kzs_index_schema(const kzs_index *index);
+
+/* ------------------------------------------------------------------------------------------
+ * 5. Writing
+ *
+ * Changes become visible to searches, and safe on disk, together, at kzs_commit(). A document
+ * is checked whole before anything is changed: a bad one is refused alone. Should a change
+ * fail half-way for want of memory or disk, the handle refuses further changes with
+ * KZS_ERR_STATE until kzs_rollback(): nothing committed is ever lost.
+ * ---------------------------------------------------------------------------------------- */
+
+/** Longest document in bytes, over all values. */
+#define KZS_DOC_MAX ((size_t)256 * 1024 * 1024)
+
+/** Longest document id in bytes. */
+#define KZS_ID_MAX ((size_t)4096)
+
+/**
+ * Put a document into the index, replacing the one with the same id.
+ *
+ * @param index  Index opened for writing.
+ * @param id     The caller's name for the document: any bytes, 1 to #KZS_ID_MAX.
+ * @param length Bytes of @p id, or #KZS_NUL.
+ * @param doc    Document; borrowed, not kept.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK, or
+ *         KZS_ERR_INVALID   empty id; a date or number field that is none (the message says which)
+ *         KZS_ERR_LIMIT     id or document too long
+ *         KZS_ERR_READONLY  opened for reading
+ *         KZS_ERR_STATE     an earlier change failed: kzs_rollback() first
+ *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM  this change failed: kzs_rollback()
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_put(kzs_index *index, const char *id, size_t length, kzs_doc *doc,
+                           kzs_error *err);
+
+/**
+ * Delete the document with an id.
+ *
+ * @return KZS_OK; KZS_ERR_NOT_FOUND when there is none (nothing was changed); else as kzs_put().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_delete(kzs_index *index, const char *id, size_t length, kzs_error *err);
+
+/**
+ * Make all changes since the last commit durable and visible, all or none of them.
+ *
+ * @return KZS_OK: the changes are on disk and survive a crash or power cut;
+ *         KZS_ERR_READONLY; KZS_ERR_STATE after an earlier failure;
+ *         KZS_ERR_IO or KZS_ERR_NOMEM: none of the changes were made; kzs_rollback(), then put
+ *         the documents again.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_commit(kzs_index *index, kzs_error *err);
+
+/**
+ * Give up all changes since the last commit and bring a failed handle back into use.
+ *
+ * @return KZS_OK; KZS_ERR_READONLY; KZS_ERR_LOCKED or KZS_ERR_IO when the index could not be
+ *         opened again: call once more when the cause is mended.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_rollback(kzs_index *index, kzs_error *err);
+
+/**
+ * Fetch a document by id, as of the last commit.
+ *
+ * @param[out] out New document with all stored values, owned: free it with kzs_doc_free().
+ *
+ * @return KZS_OK; KZS_ERR_NOT_FOUND; KZS_ERR_IO; KZS_ERR_CORRUPT; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_doc **out,
+                           kzs_error *err);
+
+/* ------------------------------------------------------------------------------------------
+ * 6. Queries
+ *
+ *   just Kazakhstan            ranked: any of the words; together and in order is better
+ *   "just Kazakhstan"          adjacent and in order, in any inflection; “…” «…» „…“ as well
+ *   quasi-states               the compound however spelled: quasi states, quasistates
+ *   +nato -ukraine             must and must not
+ *   a AND b   a OR b   NOT b   И ИЛИ НЕ likewise; only in capitals; ( ) group
+ *   title:summit tag:energy    a field of the schema
+ *   date:2022  date:2022-11    a period; date:2022-11-01..2023-01-15 and date:>=2022-11 ranges
+ *   since:2022-11 until:2023   the same for the field `date`
+ *   *                          every document
+ *
+ * Nothing a user types is an error: what cannot be understood is repaired and reported by
+ * kzs_results_warning(). With the option `strict=yes` it is KZS_ERR_SYNTAX with its offset.
+ * ---------------------------------------------------------------------------------------- */
+
+/** Longest query text in bytes. */
+#define KZS_QUERY_MAX ((size_t)64 * 1024)
+
+/** A query: text, options and filters. Depends on no index. One thread at a time. */
+typedef struct kzs_query kzs_query;
+
+/**
+ * Make a query.
+ *
+ * @param text   What the user typed; copied. NULL or empty finds nothing, unless filters are
+ *               added: then it means every document that passes them.
+ * @param length Bytes of @p text, or #KZS_NUL.
+ * @param[out] out New query, owned: free it with kzs_query_free().
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_LIMIT when longer than #KZS_QUERY_MAX; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **out,
+                                 kzs_error *err);
+
+/**
+ * Set an option of a query.
+ *
+ * | key           | value            | meaning                                     | default |
+ * |---------------|------------------|---------------------------------------------|---------|
+ * | `limit`       | 0 to 10000       | most hits to return                         | 10      |
+ * | `offset`      | 0 to 1000000     | hits to skip                                | 0       |
+ * | `strict`      | yes, no          | errors instead of repairs                   | no      |
+ * | `operator`    | or, and          | how words without an operator are joined    | or      |
+ * | `exact_total` | yes, no          | count every match instead of estimating     | no      |
+ * | `sort`        | relevance, date, -date | order: best, oldest, newest first     | relevance |
+ * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
+ * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |
+ *
+ * @return KZS_OK; KZS_ERR_INVALID for an unknown key or a value out of range (the message
+ *         names both); KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_set(kzs_query *query, const char *key, const char *value,
+                                 kzs_error *err);
+
+/**
+ * Let only documents through whose field matches; does not change scores.
+ *
+ * @param query  Query.
+ * @param field  Field name or alias; whether the index has it is seen when searching.
+ * @param value  What would stand behind `field:` in a query: a keyword's whole value, words, a
+ *               date, a period or a range. Several filters on one field are alternatives,
+ *               filters on different fields must all pass.
+ * @param length Bytes of @p value, or #KZS_NUL.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID for a bad field name; KZS_ERR_LIMIT past 64 filters;
+ *         KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_filter(kzs_query *query, const char *field, const char *value,
+                                    size_t length, kzs_error *err);
+
+/**
+ * Free a query.
+ * @since 0.1
+ */
+KZS_API void kzs_query_free(kzs_query *query);
+
+/* ------------------------------------------------------------------------------------------
+ * 7. Searching
+ * ---------------------------------------------------------------------------------------- */
+
+/**
+ * A page of hits with their stored values. Plain memory: it survives the index and the query.
+ * One thread at a time.
+ */
+typedef struct kzs_results kzs_results;
+
+/**
+ * Search: find the best documents for a query, as of the last commit.
+ *
+ * Matching and fetching happen in this one call; a writer committing meanwhile is never seen.
+ *
+ * @param index  Open index, for reading or writing.
+ * @param query  Query; borrowed, not changed, reusable.
+ * @param[out] out New page, owned: free it with kzs_results_free(). Also when nothing is found.
+ * @param[out] err Details; for KZS_ERR_SYNTAX with the byte offset in the query text. Optional.
+ *
+ * @return KZS_OK, also when nothing matches; or
+ *         KZS_ERR_SYNTAX    with `strict=yes`: the query text or a filter cannot be understood
+ *         KZS_ERR_INVALID   a filter on a field that the index lacks
+ *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
+ *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM
+ *
+ * Ranking: BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) over
+ * stems, with additions for words found in weighted fields, adjacent words and whole phrases.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_search(kzs_index *index, const kzs_query *query, kzs_results **out,
+                              kzs_error *err);
+
+/** Numbers of a whole search. Filled by kzs_results_summary(). */
+typedef struct kzs_summary {
+    size_t size;              /**< set this to sizeof(kzs_summary) before the call */
+    uint64_t total;           /**< matching documents: best estimate, exact if lower == upper */
+    uint64_t total_lower;     /**< at least so many match */
+    uint64_t total_upper;     /**< at most so many match */
+    uint64_t documents;       /**< documents in the index that was searched */
+    uint64_t commit_number;   /**< the commit that was searched, as in kzs_info */
+    uint64_t microseconds;    /**< time that the search took */
+} kzs_summary;
+
+/**
+ * Totals and time of a search.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID when `summary->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_summary(const kzs_results *results, kzs_summary *summary);
+
+/**
+ * Number of hits on this page.
+ * @since 0.1
+ */
+KZS_API size_t kzs_results_count(const kzs_results *results);
+
+/** One hit. Filled by kzs_results_hit(). */
+typedef struct kzs_hit {
+    size_t size;       /**< set this to sizeof(kzs_hit) before the call */
+    const char *id;    /**< the document's id, NUL-terminated, borrowed from the results */
+    size_t id_length;  /**< its bytes */
+    uint64_t rank;     /**< 1 for the best, counting from the first page */
+    double score;      /**< higher is better; comparable only within one search */
+    int percent;       /**< score as a share of the best possible, 0 to 100 */
+} kzs_hit;
+
+/**
+ * A hit of the page.
+ *
+ * @param i  From 0 to kzs_results_count() - 1.
+ * @return KZS_OK; KZS_ERR_INVALID when @p i is out of range or `hit->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_hit(const kzs_results *results, size_t i, kzs_hit *hit);
+
+/**
+ * The stored document of a hit.
+ *
+ * @return Borrowed from @p results; NULL when @p i is out of range.
+ * @since 0.1
+ */
+KZS_API const kzs_doc *kzs_results_doc(const kzs_results *results, size_t i);
+
+/** How matches are marked and which characters are made safe in a snippet. */
+typedef enum kzs_format {
+    KZS_PLAIN = 0, /**< no marks; control characters become spaces */
+    KZS_HTML = 1,  /**< `<mark>` around matches; everything else escaped for HTML text */
+    KZS_ANSI = 2   /**< bold for terminals; control characters become spaces */
+} kzs_format;
+
+/**
+ * A passage of a hit's text that shows why it was found, with the matches marked.
+ *
+ * @param results  Page of hits.
+ * @param i        Which hit.
+ * @param field    Field to take the passage from; NULL for the schema's main text. A field
+ *                 as short as @p length is returned whole: a title can be marked this way.
+ * @param format   Marks and escaping.
+ * @param length   Most characters (code points) of text, marks and entities not counted;
+ *                 0 for 240. A cut end shows as `…`.
+ * @param[out] out Snippet, NUL-terminated UTF-8, owned: free it with kzs_free(). Empty when
+ *                 the field is.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID when @p i or @p format is out of range; KZS_ERR_NOMEM.
+ *         White space is folded to single spaces. The text is never cut inside a character.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_snippet(const kzs_results *results, size_t i, const char *field,
+                                       kzs_format format, size_t length, char **out,
+                                       kzs_error *err);
+
+/**
+ * What was repaired in the query text.
+ *
+ * @param n  From 0 upwards, in order of the text.
+ * @param[out] offset  Byte offset in the query text, optional.
+ *
+ * @return English sentence, borrowed from @p results; NULL when there are no more.
+ * @since 0.1
+ */
+KZS_API const char *kzs_results_warning(const kzs_results *results, size_t n, size_t *offset);
+
+/**
+ * Free a page of results.
+ * @since 0.1
+ */
+KZS_API void kzs_results_free(kzs_results *results);
+
+/* ------------------------------------------------------------------------------------------
+ * 8. Analysis
+ * ---------------------------------------------------------------------------------------- */
+
+/** What a token is. */
+typedef enum kzs_token_kind {
+    KZS_TOKEN_WORD = 0,    /**< a word; `term` is its stem */
+    KZS_TOKEN_NUMBER = 1,  /**< digits, perhaps with letters: `2.0`, `5bn` */
+    KZS_TOKEN_COMPOUND = 2 /**< the parts of a hyphenated word joined: `quasi-states` */
+} kzs_token_kind;
+
+/** One term that a text becomes. Passed to a ::kzs_token_fn; valid during the call only. */
+typedef struct kzs_token {
+    size_t size;         /**< sizeof(kzs_token) as the library knows it */
+    const char *term;    /**< what is indexed and searched; not NUL-terminated */
+    size_t term_length;  /**< its bytes */
+    const char *form;    /**< the normalised word before stemming */
+    size_t form_length;  /**< its bytes */
+    size_t start;        /**< first byte of the word in the text */
+    size_t end;          /**< one past its last byte */
+    uint32_t position;   /**< place in the order of words, from 1; phrases count these */
+    kzs_token_kind kind; /**< what it is */
+    const char *language; /**< `"en"`, `"ru"`, or `""` where no stemmer applies; static */
+} kzs_token;
+
+/** Called for each token. Return 0 to go on, anything else to stop. */
+typedef int (*kzs_token_fn)(void *user, const kzs_token *token);
+
+/**
+ * Show the terms of a text: exactly those that documents are indexed and searched by.
+ *
+ * @param text     Text.
+ * @param length   Its bytes, or #KZS_NUL.
+ * @param callback Called for each token in order of position.
+ * @param user     Passed through to @p callback.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK, also when stopped by the callback; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_analyze(const char *text, size_t length, kzs_token_fn callback,
+                               void *user, kzs_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A query program: what lib/query makes and lib/shim runs. Pure data in postfix order,
+ * operands first, then what is done with them:
+ *
+ *     TERM just   TERM kazakhstan   PHRASE 2     "just Kazakhstan"
+ */
+#ifndef KZSI_PROGRAM_H
+#define KZSI_PROGRAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum kzsi_op {
+    KZSI_OP_TERM,    /* push a term */
+    KZSI_OP_ALL,     /* push every document */
+    KZSI_OP_NONE,    /* push nothing */
+    KZSI_OP_RANGE,   /* push documents whose value lies within [low, high] */
+    KZSI_OP_AND,     /* combine the last `count` operands */
+    KZSI_OP_OR,
+    KZSI_OP_PHRASE,  /* in order within `window` words; operands are terms or ORs of terms */
+    KZSI_OP_NEAR,    /* in any order within `window` words */
+    KZSI_OP_AND_NOT, /* the first of the last two, without the second */
+    KZSI_OP_MAYBE,   /* the first of the last two, the second only adds to the score */
+    KZSI_OP_FILTER,  /* the first of the last two, the second only restricts */
+    KZSI_OP_SCALE    /* multiply the score of the last operand by `factor` */
+};
+
+struct kzsi_step {
+    enum kzsi_op op;
+    size_t count;    /* AND, OR, PHRASE, NEAR */
+    unsigned window; /* PHRASE, NEAR */
+    double factor;   /* SCALE */
+    const char *low; /* TERM: the term; RANGE: lower bound, empty if open */
+    size_t low_length;
+    const char *high; /* RANGE: upper bound, NULL if open */
+    size_t high_length;
+    uint32_t slot; /* RANGE */
+};
+
+#endif

@@ -1,0 +1,44 @@
+# The library. All objects go into a convenience library, which the unit tests link to see
+# the hidden functions; libkzsearch.la adds the symbol map.
+noinst_LTLIBRARIES += libkzcore.la
+libkzcore_la_SOURCES = \
+	lib/base/base.h lib/base/hash.h lib/base/program.h \
+	lib/base/arena.c lib/base/buf.c lib/base/error.c lib/base/memory.c \
+	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
+	lib/analysis/analysis.h \
+	lib/analysis/analyze.c lib/analysis/chars.c lib/analysis/normalize.c \
+	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stopwords.c \
+	lib/schema/schema.h \
+	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
+	lib/schema/terms.c \
+	lib/index/index.h \
+	lib/index/invert.c lib/index/open.c lib/index/reader.c lib/index/write.c \
+	lib/query/query.h \
+	lib/query/lex.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
+	lib/query/range.c lib/query/warn.c \
+	lib/match/match.h lib/match/match.c \
+	lib/results/results.h \
+	lib/results/highlight.c lib/results/passage.c lib/results/search.c \
+	lib/results/snippet.c \
+	lib/shim/shim.h lib/shim/guard.hh lib/shim/reader.hh \
+	lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
+# strerror_r, clock_gettime, fstatat
+libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib \
+	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)
+libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(STEMMER_LIBS) \
+	-lpthread -lm
+
+lib_LTLIBRARIES += libkzsearch.la
+libkzsearch_la_SOURCES =
+# No file of this name: it makes automake link with the C++ compiler.
+nodist_EXTRA_libkzsearch_la_SOURCES = force-cxx-link.cc
+libkzsearch_la_LIBADD = libkzcore.la
+libkzsearch_la_LDFLAGS = $(AM_LDFLAGS) -version-info $(KZS_LT_VERSION)
+if VERSION_SCRIPT
+libkzsearch_la_LDFLAGS += -Wl,--version-script=$(srcdir)/lib/kzsearch.map
+EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
+endif
+EXTRA_DIST += lib/kzsearch.map
+
+# C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
+CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)
