@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lib/analysis: from text to terms. The same code serves documents, queries, snippets and
+ * kzs_analyze(), so that what is indexed and what is asked for can never drift apart.
+ *
+ *      text --scan.c--> word --normalize.c--> form --stem.c--> term
+ *                        \__ chars.c: what kind of character is this?
+ *      analyze.c puts them in order: positions, hyphenated compounds
+ *      stopwords.c is asked by the query planner alone: nothing is removed from documents
+ *
+ * A *form* is a word in one canonical spelling: lower case, NFKC, no stress marks or Latin
+ * diacritics, ё as е. A *term* is what is indexed: the stem of the form.
+ */
+#ifndef KZSI_ANALYSIS_H
+#define KZSI_ANALYSIS_H
+
+#include "base/base.h"
+
+/* Raised whenever the same text may yield other terms: older indexes then want a rebuild. */
+#define KZSI_ANALYSIS_VERSION 1
+
+/* Longest form in bytes. Longer words are cut and carry a hash of the whole. */
+#define KZSI_FORM_MAX 120
+
+/* Hyphenated parts that are joined into one compound; more are just words. */
+#define KZSI_PARTS_MAX 8
+
+/* ---- chars.c ---- */
+
+enum kzsi_class {
+    KZSI_SEPARATOR = 0,
+    KZSI_LATIN,
+    KZSI_RUSSIAN,    /* Cyrillic letters that Russian has */
+    KZSI_CYRILLIC,   /* Cyrillic letters that Russian lacks: қ, ї, ў ... */
+    KZSI_LETTER,     /* of any other script */
+    KZSI_IDEOGRAPH,  /* a word of its own: Han, Kana */
+    KZSI_DIGIT,
+    KZSI_MARK,       /* combining: belongs to the letter before */
+    KZSI_IGNORABLE,  /* soft hyphen, zero-width and direction characters */
+    KZSI_APOSTROPHE, /* part of a word when between letters */
+    KZSI_HYPHEN      /* joins parts of a compound when between letters or digits */
+};
+
+/* Prepare the tables below; called once by everything that analyses. Thread-safe. */
+void kzsi_chars_init(void);
+
+/* Classes of the characters below 0x530: ASCII, Latin, Cyrillic. */
+extern uint8_t kzsi_class_table[0x530];
+
+enum kzsi_class kzsi_class_slow(uint32_t code_point);
+
+static inline enum kzsi_class
+kzsi_class_of(uint32_t code_point)
+{
+    return code_point < 0x530 ? (enum kzsi_class)kzsi_class_table[code_point]
+                              : kzsi_class_slow(code_point);
+}
+
+static inline bool
+kzsi_is_letter(enum kzsi_class c)
+{
+    return c >= KZSI_LATIN && c <= KZSI_LETTER;
+}
+
+/* Lower case of the Russian letters U+0401..U+0451, ё as е; 0 for others. */
+extern uint16_t kzsi_russian_lower[0x60]; /* index: code point - 0x400 */
+
+/* ---- scan.c ---- */
+
+/* Which scripts a word is made of. */
+enum { KZSI_SCRIPT_LATIN = 1, KZSI_SCRIPT_RUSSIAN = 2, KZSI_SCRIPT_OTHER = 4 };
+
+/* One word of the text, in canonical form. */
+struct kzsi_word {
+    const char *start, *end; /* where it stands */
+    bool joined;             /* a hyphen and another part of the compound follow */
+    bool has_digit;
+    unsigned scripts;
+    size_t length;
+    char form[KZSI_FORM_MAX + 8];
+};
+
+/* Find the next word at or after `at`. False at the end of the text. */
+bool kzsi_scan(const char *at, const char *end, struct kzsi_word *word);
+
+/* ---- normalize.c ---- */
+
+/*
+ * Canonical form of the word that stands at word->start..end, for every word that scan.c
+ * cannot fold on its own way past. Sets form, length and scripts; an empty form means that
+ * nothing searchable is left.
+ */
+void kzsi_normalize(struct kzsi_word *word);
+
+/*
+ * Canonical form of a keyword value as one string: case, ё, white space and compatibility
+ * forms folded as in words. Appends at most `limit` bytes; longer values are cut and carry a
+ * hash of the whole.
+ */
+void kzsi_normalize_keyword(const char *text, size_t length, size_t limit,
+                            struct kzsi_buf *out);
+
+/* ---- stem.c ---- */
+
+struct kzsi_stemmer;
+
+struct kzsi_stemmer *kzsi_stemmer_new(void); /* NULL when out of memory */
+void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
+
+/*
+ * Stem a form by its scripts. *term stays valid until the next call. *language becomes
+ * "en", "ru" or "". False when out of memory.
+ */
+bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
+               size_t *length, const char **language);
+
+/* ---- stopwords.c ---- */
+
+/* Is this form so common in English or Russian that it says nothing about a text? */
+bool kzsi_is_stop_word(const char *form, size_t length);
+
+/* ---- analyze.c ---- */
+
+struct kzsi_token {
+    const char *term, *form;
+    size_t term_length, form_length;
+    size_t start, end; /* bytes in the text */
+    uint32_t position;
+    kzs_token_kind kind;
+    const char *language;
+};
+
+/* Holds the stemmers and their cache: keep one per thread and use it for many texts. */
+struct kzsi_analyzer;
+
+struct kzsi_analyzer *kzsi_analyzer_new(void); /* NULL when out of memory */
+void kzsi_analyzer_free(struct kzsi_analyzer *analyzer);
+
+/* Begin a text; it must stay in place. Positions of its words start at `first`. */
+void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, const char *text, size_t length,
+                         uint32_t first);
+
+/*
+ * The next token, in order of position; a compound comes before its parts. The strings are
+ * valid until the next call. False at the end, or when out of memory: then *failed is set.
+ */
+bool kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, bool *failed);
+
+#endif
