@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One document, inverted: from tokens in reading order to terms with their positions.
+ *
+ *     tokens  --add()-->  table: term -> number        log: (number, position) in order
+ *                                   \___ counting sort of the log by number ___/
+ *                                                 |
+ *                              term 0: positions, term 1: positions, ...
+ *
+ * Everything is kept between documents, so a run of documents allocates almost nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "index/index.h"
+
+/* Words of different fields and values never stand in one phrase. */
+#define FIELD_GAP 100
+
+/* Values kept per document: one per date and number field. */
+#define VALUES_MAX 100
+
+struct slot {
+    uint32_t hash;
+    uint32_t number; /* of the term, from 1; 0: free */
+};
+
+struct term {
+    size_t start, length; /* in `text` */
+    uint32_t wdf;
+    uint32_t positions;
+};
+
+struct occurrence {
+    uint32_t number, position;
+};
+
+struct kzsi_inversion {
+    struct slot *table;
+    size_t table_size; /* power of two */
+    struct term *terms;
+    size_t term_count, term_capacity;
+    struct kzsi_buf text; /* all terms, one after the other */
+    struct occurrence *log;
+    size_t log_count, log_capacity;
+
+    struct kzsi_buf scratch; /* a term with its prefix */
+    struct kzsi_buf values;
+    struct kzsi_buf record;
+    struct kzsi_value value[VALUES_MAX];
+    size_t value_start[VALUES_MAX];
+
+    /* What the entry points to. */
+    struct kzsi_term *out;
+    size_t out_capacity;
+    uint32_t *positions;
+    size_t positions_capacity;
+    bool failed;
+};
+
+struct kzsi_inversion *
+kzsi_inversion_new(void)
+{
+    return kzsi_alloc(sizeof(struct kzsi_inversion));
+}
+
+void
+kzsi_inversion_free(struct kzsi_inversion *inv)
+{
+    if (inv == NULL)
+        return;
+    free(inv->table);
+    free(inv->terms);
+    free(inv->log);
+    free(inv->out);
+    free(inv->positions);
+    kzsi_buf_free(&inv->text);
+    kzsi_buf_free(&inv->scratch);
+    kzsi_buf_free(&inv->values);
+    kzsi_buf_free(&inv->record);
+    free(inv);
+}
+
+static bool
+grow_table(struct kzsi_inversion *inv)
+{
+    size_t size = inv->table_size > 0 ? inv->table_size * 2 : 4096;
+    struct slot *table = kzsi_alloc(size * sizeof *table);
+
+    if (table == NULL)
+        return false;
+    for (size_t i = 0; i < inv->table_size; i++) {
+        if (inv->table[i].number == 0)
+            continue;
+        size_t at = inv->table[i].hash & (size - 1);
+        while (table[at].number != 0)
+            at = (at + 1) & (size - 1);
+        table[at] = inv->table[i];
+    }
+    free(inv->table);
+    inv->table = table;
+    inv->table_size = size;
+    return true;
+}
+
+/* The number of a term, from 1; 0 when out of memory. */
+static uint32_t
+number_of(struct kzsi_inversion *inv, const char *term, size_t length)
+{
+    uint32_t hash = (uint32_t)(kzsi_hash(term, length) >> 32);
+
+    /* At most half full, so that probing ends soon. */
+    if (inv->term_count * 2 >= inv->table_size && !grow_table(inv))
+        return 0;
+    size_t at = hash & (inv->table_size - 1);
+    for (; inv->table[at].number != 0; at = (at + 1) & (inv->table_size - 1)) {
+        const struct term *known = &inv->terms[inv->table[at].number - 1];
+        if (inv->table[at].hash == hash && known->length == length &&
+            memcmp(inv->text.data + known->start, term, length) == 0)
+            return inv->table[at].number;
+    }
+    if (!kzsi_grow(&inv->terms, &inv->term_capacity, inv->term_count, sizeof *inv->terms))
+        return 0;
+    inv->terms[inv->term_count] = (struct term){inv->text.length, length, 0, 0};
+    kzsi_buf_add(&inv->text, term, length);
+    if (inv->text.failed)
+        return 0;
+    inv->term_count++;
+    inv->table[at] = (struct slot){hash, (uint32_t)inv->term_count};
+    return (uint32_t)inv->term_count;
+}
+
+/* Add a term; position 0: none. */
+static void
+add(struct kzsi_inversion *inv, const char *term, size_t length, uint32_t wdf,
+    uint32_t position)
+{
+    uint32_t number = number_of(inv, term, length);
+
+    if (number == 0) {
+        inv->failed = true;
+        return;
+    }
+    inv->terms[number - 1].wdf += wdf;
+    if (position == 0)
+        return;
+    if (!kzsi_grow(&inv->log, &inv->log_capacity, inv->log_count, sizeof *inv->log)) {
+        inv->failed = true;
+        return;
+    }
+    inv->log[inv->log_count++] = (struct occurrence){number - 1, position};
+    inv->terms[number - 1].positions++;
+}
+
+static void
+add_scratch(struct kzsi_inversion *inv, uint32_t wdf, uint32_t position)
+{
+    if (inv->scratch.failed)
+        inv->failed = true;
+    else
+        add(inv, inv->scratch.data, inv->scratch.length, wdf, position);
+    inv->scratch.length = 0;
+}
+
+/*
+ * The words of a value: each as found anywhere and, unless the field is the main text, once
+ * more under the field's prefix. Returns the position behind the last word.
+ */
+static uint32_t
+add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
+          struct kzsi_analyzer *analyzer, const char *value, size_t length, uint32_t position)
+{
+    struct kzsi_token token;
+    bool failed = false;
+
+    kzsi_analyzer_begin(analyzer, value, length, position);
+    while (kzsi_analyzer_next(analyzer, &token, &failed)) {
+        add(inv, token.term, token.term_length, 1, token.position);
+        if (field->words) {
+            kzsi_term_word(&inv->scratch, field, token.term, token.term_length);
+            add_scratch(inv, 1, token.position);
+        }
+        position = token.position + 1;
+    }
+    inv->failed |= failed;
+    return position;
+}
+
+static void
+add_value(struct kzsi_inversion *inv, size_t *count, uint32_t slot, const char *data,
+          size_t length)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (inv->value[i].slot == slot)
+            return; /* a slot holds one value: the first */
+    inv->value_start[*count] = inv->values.length;
+    inv->value[(*count)++] = (struct kzsi_value){slot, NULL, length};
+    kzsi_buf_add(&inv->values, data, length);
+}
+
+static kzs_status
+add_date(struct kzsi_inversion *inv, const struct kzsi_field *field, const char *value,
+         size_t length, size_t *value_count, kzs_error *err)
+{
+    static const size_t periods[] = {4, 6, 8}; /* year, month, day */
+    char digits[KZSI_DATE_MAX + 1];
+    size_t n = kzsi_date_parse(value, length, digits);
+
+    if (n == 0)
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "field '%s': '%.*s' is no date: write YYYY, YYYY-MM or YYYY-MM-DD, "
+                         "with a time of day if there is one (2022-11-21T10:30)",
+                         field->name, (int)(length < 64 ? length : 64), value);
+    for (size_t i = 0; i < 3 && periods[i] <= n; i++) {
+        kzsi_term_date(&inv->scratch, field, digits, periods[i]);
+        add_scratch(inv, 0, 0);
+    }
+    add_value(inv, value_count, field->slot, digits, n);
+    return KZS_OK;
+}
+
+static kzs_status
+add_number(struct kzsi_inversion *inv, const struct kzsi_field *field, const char *value,
+           size_t length, size_t *value_count, kzs_error *err)
+{
+    double number;
+    char sortable[8];
+
+    if (!kzsi_parse_double(value, length, &number))
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "field '%s': '%.*s' is no number: write digits with a decimal point",
+                         field->name, (int)(length < 64 ? length : 64), value);
+    kzsi_number_sortable(number, sortable);
+    add_value(inv, value_count, field->slot, sortable, sizeof sortable);
+    return KZS_OK;
+}
+
+/* Spread the log over the terms: positions of each term together, still ascending. */
+static bool
+lay_out(struct kzsi_inversion *inv, struct kzsi_entry *entry)
+{
+    if (inv->term_count > inv->out_capacity) {
+        struct kzsi_term *out = kzsi_realloc(inv->out, inv->term_capacity * sizeof *out);
+        if (out == NULL)
+            return false;
+        inv->out = out;
+        inv->out_capacity = inv->term_capacity;
+    }
+    if (inv->log_count > inv->positions_capacity) {
+        uint32_t *positions =
+            kzsi_realloc(inv->positions, inv->log_capacity * sizeof *positions);
+        if (positions == NULL)
+            return false;
+        inv->positions = positions;
+        inv->positions_capacity = inv->log_capacity;
+    }
+
+    uint32_t *next = inv->positions;
+    for (size_t i = 0; i < inv->term_count; i++) {
+        const struct term *term = &inv->terms[i];
+        inv->out[i] = (struct kzsi_term){inv->text.data + term->start, term->length, term->wdf,
+                                         next, 0};
+        if (next != NULL)
+            next += term->positions;
+    }
+    for (size_t i = 0; i < inv->log_count; i++) {
+        struct kzsi_term *term = &inv->out[inv->log[i].number];
+        uint32_t position = inv->log[i].position;
+        uint32_t *positions = inv->positions + (term->positions - inv->positions);
+        /* A compound can be the same word as its first part: "a-" + "". */
+        if (term->position_count == 0 || positions[term->position_count - 1] != position)
+            positions[term->position_count++] = position;
+    }
+    entry->terms = inv->out;
+    entry->term_count = inv->term_count;
+    return true;
+}
+
+static void
+reset(struct kzsi_inversion *inv)
+{
+    /* One huge document must not keep its table for all that follow. */
+    if (inv->table_size > 1 << 20) {
+        free(inv->table);
+        inv->table = NULL;
+        inv->table_size = 0;
+    } else if (inv->table != NULL) {
+        memset(inv->table, 0, inv->table_size * sizeof *inv->table);
+    }
+    inv->term_count = inv->log_count = 0;
+    inv->text.length = inv->scratch.length = inv->values.length = inv->record.length = 0;
+    inv->text.failed = inv->scratch.failed = inv->values.failed = inv->record.failed = false;
+    inv->failed = false;
+}
+
+kzs_status
+kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
+            struct kzsi_analyzer *analyzer, const kzs_doc *doc, const char *id,
+            size_t id_length, struct kzsi_entry *entry, kzs_error *err)
+{
+    uint32_t position = 1;
+    size_t value_count = 0;
+    kzs_status st = KZS_OK;
+
+    reset(inv);
+    *entry = (struct kzsi_entry){0};
+    kzsi_term_id(&inv->scratch, id, id_length);
+    add_scratch(inv, 0, 0);
+
+    for (size_t i = 0; i < kzs_doc_count(doc) && st == KZS_OK && !inv->failed; i++) {
+        const char *name;
+        size_t length;
+        const char *value = kzs_doc_value(doc, i, &name, &length);
+        const struct kzsi_field *field = kzsi_schema_find(schema, name, strlen(name));
+        if (field == NULL || field->kind == KZSI_STORED)
+            continue;
+        switch (field->kind) {
+        case KZSI_KEYWORD:
+            kzsi_term_keyword(&inv->scratch, field, value, length);
+            add_scratch(inv, 0, 0);
+            if (!field->words)
+                break;
+            /* fall through */
+        case KZSI_TEXT:
+            position = add_words(inv, field, analyzer, value, length, position) + FIELD_GAP;
+            break;
+        case KZSI_DATE:
+            st = add_date(inv, field, value, length, &value_count, err);
+            break;
+        case KZSI_NUMBER:
+            st = add_number(inv, field, value, length, &value_count, err);
+            break;
+        case KZSI_STORED:
+            break;
+        }
+    }
+    if (st == KZS_OK)
+        st = kzsi_record_encode(doc, id, id_length, &inv->record, err);
+    if (st != KZS_OK)
+        return st;
+    if (inv->failed || inv->values.failed || !lay_out(inv, entry))
+        return kzsi_fail_nomem(err);
+    for (size_t i = 0; i < value_count; i++)
+        inv->value[i].data = inv->values.data + inv->value_start[i];
+    entry->values = inv->value;
+    entry->value_count = value_count;
+    entry->record = inv->record.data;
+    entry->record_length = inv->record.length;
+    return KZS_OK;
+}

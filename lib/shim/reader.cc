@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Snapshots of an index.
+#include <sys/stat.h>
+
+#include "shim/guard.hh"
+#include "shim/reader.hh"
+
+namespace kzsi {
+
+kzs_status
+check_files(const char *path, kzs_error *err)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0) {
+        int number = errno;
+        if (number == ENOENT || number == ENOTDIR)
+            return kzsi_fail(err, KZS_ERR_NOT_FOUND, "there is no index at '%s'", path);
+        return kzsi_fail_errno(err, number, "cannot open the index '%s'", path);
+    }
+    if (!S_ISDIR(info.st_mode))
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "'%s' is not an index: an index is a directory", path);
+
+    static const char *const files[] = {"iamglass", "postlist.glass"};
+    for (const char *file : files) {
+        std::string name = std::string(path) + "/" + file;
+        if (lstat(name.c_str(), &info) != 0) {
+            int number = errno;
+            if (number == ENOENT)
+                return kzsi_fail(err, KZS_ERR_INVALID,
+                                 "'%s' is a directory but not an index: it has no file '%s'",
+                                 path, file);
+            return kzsi_fail_errno(err, number, "cannot open the index '%s'", path);
+        }
+        if (!S_ISREG(info.st_mode))
+            return kzsi_fail(err, KZS_ERR_INVALID,
+                             "'%s' is not an index: '%s' is not a regular file", path, file);
+    }
+    return KZS_OK;
+}
+
+kzs_status
+fetch(const Xapian::Database &database, const std::string &term, struct kzsi_buf *out)
+{
+    Xapian::PostingIterator posting = database.postlist_begin(term);
+    if (posting == database.postlist_end(term))
+        return KZS_ERR_NOT_FOUND;
+    const std::string data = database.get_document(*posting).get_data();
+    kzsi_buf_add(out, data.data(), data.size());
+    return out->failed ? KZS_ERR_NOMEM : KZS_OK;
+}
+
+} // namespace kzsi
+
+kzs_status
+kzsi_db_open(const char *path, kzsi_db **out, kzs_error *err)
+{
+    *out = nullptr;
+    return kzsi::guard(err, "opening", path, [&] {
+        kzs_status st = kzsi::check_files(path, err);
+        if (st == KZS_OK)
+            *out = new kzsi_db{path, Xapian::Database(path, Xapian::DB_BACKEND_GLASS)};
+        return st;
+    });
+}
+
+void
+kzsi_db_close(kzsi_db *db)
+{
+    kzsi::guard(nullptr, "closing", "", [&] {
+        delete db;
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_refresh(kzsi_db *db, uint64_t *revision, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        db->database.reopen();
+        *revision = db->database.get_revision();
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_describe(kzsi_db *db, struct kzsi_db_info *out, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        out->documents = db->database.get_doccount();
+        out->revision = db->database.get_revision();
+        out->average_length = db->database.get_avlength();
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_metadata(kzsi_db *db, const char *key, struct kzsi_buf *out, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        const std::string value = db->database.get_metadata(key);
+        kzsi_buf_add(out, value.data(), value.size());
+        return out->failed ? kzsi_fail_nomem(err) : KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_fetch(kzsi_db *db, const char *term, size_t length, struct kzsi_buf *out,
+              kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        kzs_status st = kzsi::fetch(db->database, std::string(term, length), out);
+        return st == KZS_ERR_NOMEM ? kzsi_fail_nomem(err) : st;
+    });
+}
+
+kzs_status
+kzsi_db_frequency(kzsi_db *db, const char *term, size_t length, uint64_t *out, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        *out = db->database.get_termfreq(std::string(term, length));
+        return KZS_OK;
+    });
+}

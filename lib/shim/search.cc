@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Running a query program: postfix steps become a Xapian::Query, matches become plain memory.
+#include <cstdlib>
+#include <vector>
+
+#include "shim/guard.hh"
+#include "shim/reader.hh"
+
+namespace {
+
+using Xapian::Query;
+
+Query
+pop(std::vector<Query> &stack)
+{
+    if (stack.empty())
+        throw std::logic_error("query program takes an operand that is not there");
+    Query top = stack.back();
+    stack.pop_back();
+    return top;
+}
+
+// Combine the last `count` operands with an operator that takes any number.
+void
+combine(std::vector<Query> &stack, Query::op op, size_t count, unsigned window = 0)
+{
+    if (count == 0 || count > stack.size())
+        throw std::logic_error("query program takes operands that are not there");
+    auto first = stack.end() - static_cast<std::ptrdiff_t>(count);
+    Query combined(op, first, stack.end(), window);
+    stack.erase(first, stack.end());
+    stack.push_back(combined);
+}
+
+void
+combine_two(std::vector<Query> &stack, Query::op op)
+{
+    Query right = pop(stack);
+    Query left = pop(stack);
+    stack.push_back(Query(op, left, right));
+}
+
+Query
+range(const kzsi_step &step)
+{
+    std::string low(step.low != nullptr ? step.low : "", step.low_length);
+    if (step.high == nullptr)
+        return Query(Query::OP_VALUE_GE, step.slot, low);
+    std::string high(step.high, step.high_length);
+    if (low.empty())
+        return Query(Query::OP_VALUE_LE, step.slot, high);
+    return Query(Query::OP_VALUE_RANGE, step.slot, low, high);
+}
+
+Query
+build(const kzsi_step *steps, size_t count)
+{
+    std::vector<Query> stack;
+
+    for (size_t i = 0; i < count; i++) {
+        const kzsi_step &step = steps[i];
+        switch (step.op) {
+        case KZSI_OP_TERM:
+            stack.push_back(Query(std::string(step.low, step.low_length)));
+            break;
+        case KZSI_OP_ALL:
+            // Not Query::MatchAll: that static is not safe with several threads.
+            stack.push_back(Query(std::string()));
+            break;
+        case KZSI_OP_NONE:
+            stack.push_back(Query());
+            break;
+        case KZSI_OP_RANGE:
+            stack.push_back(range(step));
+            break;
+        case KZSI_OP_AND:
+            combine(stack, Query::OP_AND, step.count);
+            break;
+        case KZSI_OP_OR:
+            combine(stack, Query::OP_OR, step.count);
+            break;
+        case KZSI_OP_PHRASE:
+            combine(stack, Query::OP_PHRASE, step.count, step.window);
+            break;
+        case KZSI_OP_NEAR:
+            combine(stack, Query::OP_NEAR, step.count, step.window);
+            break;
+        case KZSI_OP_AND_NOT:
+            combine_two(stack, Query::OP_AND_NOT);
+            break;
+        case KZSI_OP_MAYBE:
+            combine_two(stack, Query::OP_AND_MAYBE);
+            break;
+        case KZSI_OP_FILTER:
+            combine_two(stack, Query::OP_FILTER);
+            break;
+        case KZSI_OP_SCALE:
+            stack.push_back(Query(Query::OP_SCALE_WEIGHT, pop(stack), step.factor));
+            break;
+        }
+    }
+    Query whole = pop(stack);
+    if (!stack.empty())
+        throw std::logic_error("query program leaves operands behind");
+    return whole;
+}
+
+// Documents without the value come last in either order. The key maker must outlive the match.
+void
+set_order(Xapian::Enquire &enquire, const kzsi_search &search, Xapian::MultiValueKeyMaker &keys)
+{
+    switch (search.order) {
+    case KZSI_BY_RELEVANCE:
+        enquire.set_sort_by_relevance();
+        break;
+    case KZSI_BY_VALUE:
+        keys.add_value(search.order_slot, false, "\xff");
+        enquire.set_sort_by_key_then_relevance(&keys, false);
+        break;
+    case KZSI_BY_VALUE_REVERSE:
+        enquire.set_sort_by_value_then_relevance(search.order_slot, true);
+        break;
+    }
+}
+
+void
+copy_out(const Xapian::MSet &mset, kzsi_matches *out)
+{
+    out->items = static_cast<kzsi_match *>(kzsi_alloc(mset.size() * sizeof(kzsi_match)));
+    if (out->items == nullptr)
+        throw std::bad_alloc();
+    mset.fetch();
+    for (Xapian::MSetIterator i = mset.begin(); i != mset.end(); ++i) {
+        const std::string data = i.get_document().get_data();
+        kzsi_match &match = out->items[out->count];
+        match.score = i.get_weight();
+        match.percent = i.get_percent();
+        match.record = kzsi_strndup(data.data(), data.size());
+        match.record_length = data.size();
+        if (match.record == nullptr)
+            throw std::bad_alloc();
+        out->count++;
+    }
+    out->total_lower = mset.get_matches_lower_bound();
+    out->total = mset.get_matches_estimated();
+    out->total_upper = mset.get_matches_upper_bound();
+}
+
+} // namespace
+
+kzs_status
+kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matches *out,
+               kzs_error *err)
+{
+    *out = kzsi_matches{};
+    kzs_status st = kzsi::guard(err, "searching", db->path.c_str(), [&] {
+        Xapian::Enquire enquire(db->database);
+        const Xapian::doccount documents = db->database.get_doccount();
+
+        enquire.set_query(build(search->steps, search->step_count));
+        // k2 and k3 of BM25 are 0 and 1: no bonus by document length alone, and words
+        // repeated in a query count as often.
+        enquire.set_weighting_scheme(Xapian::BM25Weight(search->k1, 0, 1, search->b, 0.5));
+        Xapian::MultiValueKeyMaker keys;
+        set_order(enquire, *search, keys);
+        copy_out(enquire.get_mset(search->offset, search->limit,
+                                  search->exact_total ? documents : 0),
+                 out);
+        out->documents = documents;
+        out->revision = db->database.get_revision();
+        return KZS_OK;
+    });
+    if (st != KZS_OK)
+        kzsi_matches_free(out);
+    return st;
+}
+
+void
+kzsi_matches_free(struct kzsi_matches *matches)
+{
+    for (size_t i = 0; i < matches->count; i++)
+        std::free(matches->items[i].record);
+    std::free(matches->items);
+    *matches = kzsi_matches{};
+}

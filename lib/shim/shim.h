@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lib/shim: libxapian behind a plain C interface. The only C++ of the project.
+ *
+ *   guard.hh   turns every exception into a status
+ *   reader.cc  a snapshot of an index: documents, statistics
+ *   search.cc  running a query program on a snapshot
+ *   writer.cc  changes, commits, the write lock
+ *
+ * No exception leaves a function declared here, and nothing here knows about fields, languages
+ * or query syntax: terms go in and documents come out. A handle belongs to one thread at a
+ * time (one Xapian::Database used by two threads crashes); lib/index keeps a pool of them.
+ */
+#ifndef KZSI_SHIM_H
+#define KZSI_SHIM_H
+
+#include "base/base.h"
+#include "base/program.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- reader.cc ---- */
+
+/* A snapshot of an index, and the means to move on to a newer one. */
+typedef struct kzsi_db kzsi_db;
+
+/*
+ * KZS_ERR_NOT_FOUND when nothing is at the path, KZS_ERR_INVALID when it is not a directory
+ * with a glass database of regular files: stub files, links and pipes are refused, because
+ * Xapian would follow them.
+ */
+kzs_status kzsi_db_open(const char *path, kzsi_db **out, kzs_error *err);
+void kzsi_db_close(kzsi_db *db);
+
+/* Move to the newest commit. *revision is its number. */
+kzs_status kzsi_db_refresh(kzsi_db *db, uint64_t *revision, kzs_error *err);
+
+struct kzsi_db_info {
+    uint64_t documents;
+    uint64_t revision;
+    double average_length;
+};
+kzs_status kzsi_db_describe(kzsi_db *db, struct kzsi_db_info *out, kzs_error *err);
+
+/* Append a metadata value; nothing is appended when there is none. */
+kzs_status kzsi_db_metadata(kzsi_db *db, const char *key, struct kzsi_buf *out,
+                            kzs_error *err);
+
+/* Append the record of the first document that has a term. KZS_ERR_NOT_FOUND if none has. */
+kzs_status kzsi_db_fetch(kzsi_db *db, const char *term, size_t length, struct kzsi_buf *out,
+                         kzs_error *err);
+
+/* In how many documents is this term? */
+kzs_status kzsi_db_frequency(kzsi_db *db, const char *term, size_t length, uint64_t *out,
+                             kzs_error *err);
+
+/* ---- search.cc ---- */
+
+enum kzsi_order { KZSI_BY_RELEVANCE, KZSI_BY_VALUE, KZSI_BY_VALUE_REVERSE };
+
+struct kzsi_search {
+    const struct kzsi_step *steps;
+    size_t step_count;
+    uint32_t offset, limit;
+    bool exact_total;
+    double k1, b;          /* BM25 */
+    enum kzsi_order order;
+    uint32_t order_slot;   /* KZSI_BY_VALUE...: ties by relevance */
+};
+
+struct kzsi_match {
+    double score;
+    int percent;
+    char *record; /* owned */
+    size_t record_length;
+};
+
+struct kzsi_matches {
+    struct kzsi_match *items; /* owned */
+    size_t count;
+    uint64_t total_lower, total, total_upper;
+    uint64_t documents, revision;
+};
+
+kzs_status kzsi_db_search(kzsi_db *db, const struct kzsi_search *search,
+                          struct kzsi_matches *out, kzs_error *err);
+void kzsi_matches_free(struct kzsi_matches *matches);
+
+/* ---- writer.cc ---- */
+
+typedef struct kzsi_writer kzsi_writer;
+
+/*
+ * Take the write lock, waiting up to `wait_ms`; with `create` an empty or missing directory
+ * becomes an empty index. Changes are collected in a transaction, so that nothing is ever
+ * committed but by kzsi_writer_commit().
+ */
+kzs_status kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
+                            kzsi_writer **out, kzs_error *err);
+
+/* Give up what is uncommitted and release the lock. */
+void kzsi_writer_close(kzsi_writer *writer);
+
+struct kzsi_term {
+    const char *text;
+    size_t length;
+    uint32_t wdf;              /* within-document frequency; 0 for terms that only filter */
+    const uint32_t *positions; /* ascending, without duplicates */
+    size_t position_count;
+};
+
+struct kzsi_value {
+    uint32_t slot;
+    const char *data;
+    size_t length;
+};
+
+struct kzsi_entry {
+    const struct kzsi_term *terms;
+    size_t term_count;
+    const struct kzsi_value *values;
+    size_t value_count;
+    const char *record;
+    size_t record_length;
+};
+
+/* Add or replace the document that has the term `id`, which must be one of its terms. */
+kzs_status kzsi_writer_put(kzsi_writer *writer, const char *id, size_t length,
+                           const struct kzsi_entry *entry, kzs_error *err);
+
+/* Delete it; KZS_ERR_NOT_FOUND when there is none. */
+kzs_status kzsi_writer_delete(kzsi_writer *writer, const char *id, size_t length,
+                              kzs_error *err);
+
+/* As kzsi_db_fetch(), uncommitted changes included. */
+kzs_status kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t length,
+                             struct kzsi_buf *out, kzs_error *err);
+
+kzs_status kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value,
+                                    kzs_error *err);
+
+/* Make everything durable: tables, version file and directory entry. */
+kzs_status kzsi_writer_commit(kzsi_writer *writer, kzs_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Changes to an index. A transaction is always open: glass would otherwise commit by itself
+// after some thousand documents, and again in its destructor.
+#include <chrono>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+#include "shim/guard.hh"
+#include "shim/reader.hh"
+
+struct kzsi_writer {
+    std::string path;
+    Xapian::WritableDatabase database;
+};
+
+namespace {
+
+// Make the directory if it is not there; an empty one will do.
+kzs_status
+make_directory(const char *path, kzs_error *err)
+{
+    // Only its owner may look inside: an archive may be confidential.
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return KZS_OK;
+    return kzsi_fail_errno(err, errno, "cannot make the directory '%s'", path);
+}
+
+bool
+holds_database(const char *path)
+{
+    struct stat info;
+    return lstat((std::string(path) + "/iamglass").c_str(), &info) == 0;
+}
+
+Xapian::WritableDatabase
+open_locked(const char *path, int flags, uint64_t wait_ms)
+{
+    using clock = std::chrono::steady_clock;
+    const clock::time_point deadline = clock::now() + std::chrono::milliseconds(wait_ms);
+
+    // Xapian's own DB_RETRY_LOCK waits for ever.
+    for (;;) {
+        try {
+            return Xapian::WritableDatabase(path, flags | Xapian::DB_BACKEND_GLASS);
+        } catch (const Xapian::DatabaseLockError &) {
+            if (clock::now() >= deadline)
+                throw;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+}
+
+// glass renames its version file into place but never syncs the directory: without this a
+// power cut can bring back the version before, whose blocks have been reused.
+kzs_status
+sync_directory(const char *path, kzs_error *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return kzsi_fail_errno(err, errno, "cannot open '%s' to make a commit durable", path);
+    int result = fsync(fd);
+    int number = errno;
+    close(fd);
+    if (result != 0)
+        return kzsi_fail_errno(err, number, "cannot make a commit to '%s' durable", path);
+    return KZS_OK;
+}
+
+} // namespace
+
+kzs_status
+kzsi_writer_open(const char *path, bool create, uint64_t wait_ms, kzsi_writer **out,
+                 kzs_error *err)
+{
+    *out = nullptr;
+    kzs_status st = kzsi::guard(err, "opening", path, [&] {
+        kzs_status made = create ? make_directory(path, err) : KZS_OK;
+        if (made != KZS_OK)
+            return made;
+        bool fresh = create && !holds_database(path);
+        if (!fresh) {
+            kzs_status checked = kzsi::check_files(path, err);
+            if (checked != KZS_OK)
+                return checked;
+        }
+        int flags = fresh ? Xapian::DB_CREATE : Xapian::DB_OPEN;
+        *out = new kzsi_writer{path, open_locked(path, flags, wait_ms)};
+        (*out)->database.begin_transaction(true);
+        return KZS_OK;
+    });
+    if (st == KZS_ERR_LOCKED)
+        kzsi_fail(err, st,
+                  "the index '%s' is being written to by another process or handle: try "
+                  "again, or wait with the option lock_timeout",
+                  path);
+    if (st != KZS_OK && *out != nullptr) {
+        kzsi_writer_close(*out);
+        *out = nullptr;
+    }
+    return st;
+}
+
+void
+kzsi_writer_close(kzsi_writer *writer)
+{
+    if (writer == nullptr)
+        return;
+    // After a failed change the transaction may be gone already: that is no failure here.
+    kzsi::guard(nullptr, "rolling back", writer->path.c_str(), [&] {
+        writer->database.cancel_transaction();
+        return KZS_OK;
+    });
+    kzsi::guard(nullptr, "closing", writer->path.c_str(), [&] {
+        delete writer;
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_writer_put(kzsi_writer *writer, const char *id, size_t length,
+                const struct kzsi_entry *entry, kzs_error *err)
+{
+    return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        Xapian::Document document;
+        for (size_t i = 0; i < entry->term_count; i++) {
+            const kzsi_term &term = entry->terms[i];
+            const std::string text(term.text, term.length);
+            document.add_term(text, term.wdf);
+            for (size_t p = 0; p < term.position_count; p++)
+                document.add_posting(text, term.positions[p], 0);
+        }
+        for (size_t i = 0; i < entry->value_count; i++) {
+            const kzsi_value &value = entry->values[i];
+            document.add_value(value.slot, std::string(value.data, value.length));
+        }
+        document.set_data(std::string(entry->record, entry->record_length));
+        writer->database.replace_document(std::string(id, length), document);
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_writer_delete(kzsi_writer *writer, const char *id, size_t length, kzs_error *err)
+{
+    return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        const std::string term(id, length);
+        if (!writer->database.term_exists(term))
+            return KZS_ERR_NOT_FOUND;
+        writer->database.delete_document(term);
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t length, struct kzsi_buf *out,
+                  kzs_error *err)
+{
+    return kzsi::guard(err, "reading", writer->path.c_str(), [&] {
+        kzs_status st = kzsi::fetch(writer->database, std::string(term, length), out);
+        return st == KZS_ERR_NOMEM ? kzsi_fail_nomem(err) : st;
+    });
+}
+
+kzs_status
+kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value,
+                         kzs_error *err)
+{
+    return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        writer->database.set_metadata(key, value);
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_writer_commit(kzsi_writer *writer, kzs_error *err)
+{
+    return kzsi::guard(err, "committing to", writer->path.c_str(), [&] {
+        writer->database.commit_transaction();
+        kzs_status st = sync_directory(writer->path.c_str(), err);
+        writer->database.begin_transaction(true);
+        return st;
+    });
+}
