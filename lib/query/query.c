@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The query object: text, options by name, filters. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "query/query.h"
+
+#define LIMIT_MAX 10000
+#define OFFSET_MAX 1000000
+
+kzs_status
+kzs_query_new(const char *text, size_t length, kzs_query **out, kzs_error *err)
+{
+    kzs_query *query;
+
+    *out = NULL;
+    length = kzsi_length(text, length);
+    if (length > KZS_QUERY_MAX)
+        return kzsi_fail(err, KZS_ERR_LIMIT, "the query has %zu bytes, the limit is %zu",
+                         length, KZS_QUERY_MAX);
+    query = kzsi_alloc(sizeof *query);
+    if (query == NULL || (query->text = kzsi_strndup(text, length)) == NULL) {
+        free(query);
+        return kzsi_fail_nomem(err);
+    }
+    query->length = length;
+    query->limit = 10;
+    query->k1 = 1;
+    query->b = 0.5;
+    *out = query;
+    return KZS_OK;
+}
+
+void
+kzs_query_free(kzs_query *query)
+{
+    if (query == NULL)
+        return;
+    for (size_t i = 0; i < query->filter_count; i++) {
+        free(query->filters[i].field);
+        free(query->filters[i].value);
+    }
+    free(query->text);
+    free(query);
+}
+
+static bool
+set_operator(kzs_query *query, const char *value)
+{
+    query->match_all = strcmp(value, "and") == 0;
+    return query->match_all || strcmp(value, "or") == 0;
+}
+
+static bool
+set_sort(kzs_query *query, const char *value)
+{
+    static const char *const names[] = {"relevance", "date", "-date"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            query->sort = (enum kzsi_sort)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+set_double(double *out, const char *value, double max)
+{
+    double number;
+
+    if (!kzsi_parse_double(value, strlen(value), &number) || number < 0 || number > max)
+        return false;
+    *out = number;
+    return true;
+}
+
+kzs_status
+kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *err)
+{
+    const char *takes;
+    bool ok;
+
+    if (query == NULL || key == NULL || value == NULL)
+        return kzsi_fail(err, KZS_ERR_INVALID, "a query, a key and a value are needed");
+    if (strcmp(key, "limit") == 0) {
+        takes = "a whole number from 0 to 10000";
+        ok = kzsi_parse_u64(value, LIMIT_MAX, &query->limit);
+    } else if (strcmp(key, "offset") == 0) {
+        takes = "a whole number from 0 to 1000000";
+        ok = kzsi_parse_u64(value, OFFSET_MAX, &query->offset);
+    } else if (strcmp(key, "strict") == 0) {
+        takes = "yes or no";
+        ok = kzsi_parse_bool(value, &query->strict);
+    } else if (strcmp(key, "exact_total") == 0) {
+        takes = "yes or no";
+        ok = kzsi_parse_bool(value, &query->exact_total);
+    } else if (strcmp(key, "operator") == 0) {
+        takes = "or, and";
+        ok = set_operator(query, value);
+    } else if (strcmp(key, "sort") == 0) {
+        takes = "relevance, date or -date";
+        ok = set_sort(query, value);
+    } else if (strcmp(key, "k1") == 0) {
+        takes = "a number from 0 to 10";
+        ok = set_double(&query->k1, value, 10);
+    } else if (strcmp(key, "b") == 0) {
+        takes = "a number from 0 to 1";
+        ok = set_double(&query->b, value, 1);
+    } else {
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "unknown query option '%.64s'; known are limit, offset, strict, "
+                         "operator, exact_total, sort, k1, b",
+                         key);
+    }
+    if (!ok)
+        return kzsi_fail(err, KZS_ERR_INVALID, "query option '%s' takes %s, not '%.64s'", key,
+                         takes, value);
+    return KZS_OK;
+}
+
+kzs_status
+kzs_query_filter(kzs_query *query, const char *field, const char *value, size_t length,
+                 kzs_error *err)
+{
+    struct kzsi_filter filter = {0};
+    size_t name_length = kzsi_length(field, KZS_NUL);
+
+    if (query == NULL || value == NULL)
+        return kzsi_fail(err, KZS_ERR_INVALID, "a query, a field and a value are needed");
+    if (!kzsi_name_valid(field, name_length))
+        return kzsi_fail(err, KZS_ERR_INVALID, "'%.64s' is no field name",
+                         field != NULL ? field : "");
+    if (query->filter_count == KZSI_FILTERS_MAX)
+        return kzsi_fail(err, KZS_ERR_LIMIT, "a query takes at most %d filters",
+                         KZSI_FILTERS_MAX);
+    length = kzsi_length(value, length);
+    if (length > KZS_QUERY_MAX)
+        return kzsi_fail(err, KZS_ERR_LIMIT, "the filter has %zu bytes, the limit is %zu",
+                         length, KZS_QUERY_MAX);
+    filter.field = kzsi_strndup(field, name_length);
+    filter.value = kzsi_strndup(value, length);
+    filter.length = length;
+    if (filter.field == NULL || filter.value == NULL) {
+        free(filter.field);
+        free(filter.value);
+        return kzsi_fail_nomem(err);
+    }
+    query->filters[query->filter_count++] = filter;
+    return KZS_OK;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Finding the marks of a query in a text, by the same analysis that indexed it: a word is
+ * marked because one of its terms is a term of the query, never because letters look alike.
+ *
+ * A phrase is followed as its words go by: for each of its slots, where a chain of matches
+ * that ends in that slot began.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "results/results.h"
+
+/* A term of the query and one place where it stands in a mark. */
+struct entry {
+    const struct kzsi_string *term;
+    size_t mark, slot;
+    size_t next; /* entry with the same bucket, from 1; 0: none */
+};
+
+/* A chain of matches that has reached a slot. */
+struct chain {
+    uint32_t position;
+    size_t start;
+};
+
+struct kzsi_highlighter {
+    const struct kzsi_plan *plan;
+    struct kzsi_analyzer *analyzer;
+    struct entry *entries;
+    size_t *buckets;
+    size_t bucket_count; /* power of two */
+    struct chain *chains;
+    size_t *first_chain; /* of each mark */
+    size_t chain_count;
+    bool skip_weak;
+};
+
+static size_t
+bucket_of(const struct kzsi_highlighter *highlighter, const char *term, size_t length)
+{
+    return (size_t)kzsi_hash(term, length) & (highlighter->bucket_count - 1);
+}
+
+static void
+add_entries(struct kzsi_highlighter *highlighter)
+{
+    const struct kzsi_plan *plan = highlighter->plan;
+    size_t count = 0;
+
+    for (size_t m = 0; m < plan->mark_count; m++) {
+        const struct kzsi_mark *mark = &plan->marks[m];
+        highlighter->first_chain[m] = highlighter->chain_count;
+        highlighter->chain_count += mark->count;
+        for (size_t s = 0; s < mark->count; s++) {
+            for (size_t t = 0; t < mark->slots[s].count; t++) {
+                const struct kzsi_string *term = &mark->slots[s].terms[t];
+                size_t *bucket =
+                    &highlighter->buckets[bucket_of(highlighter, term->text, term->length)];
+                /* Later slots come first in a bucket, so that a word that stands twice in a
+                 * phrase extends the chain before it starts the next one. */
+                highlighter->entries[count] = (struct entry){term, m, s, *bucket};
+                *bucket = ++count;
+            }
+        }
+    }
+}
+
+struct kzsi_highlighter *
+kzsi_highlighter_new(const struct kzsi_plan *plan)
+{
+    struct kzsi_highlighter *highlighter = kzsi_alloc(sizeof *highlighter);
+    size_t entries = 0, slots = 0;
+
+    if (highlighter == NULL)
+        return NULL;
+    highlighter->plan = plan;
+    for (size_t m = 0; m < plan->mark_count; m++) {
+        highlighter->skip_weak |= !plan->marks[m].weak;
+        slots += plan->marks[m].count;
+        for (size_t s = 0; s < plan->marks[m].count; s++)
+            entries += plan->marks[m].slots[s].count;
+    }
+    highlighter->bucket_count = 16;
+    while (highlighter->bucket_count < entries * 2)
+        highlighter->bucket_count *= 2;
+    highlighter->entries = kzsi_alloc(entries * sizeof *highlighter->entries);
+    highlighter->buckets = kzsi_alloc(highlighter->bucket_count * sizeof(size_t));
+    highlighter->chains = kzsi_alloc(slots * sizeof *highlighter->chains);
+    highlighter->first_chain = kzsi_alloc(plan->mark_count * sizeof(size_t));
+    if (highlighter->entries == NULL || highlighter->buckets == NULL ||
+        highlighter->chains == NULL || highlighter->first_chain == NULL) {
+        kzsi_highlighter_free(highlighter);
+        return NULL;
+    }
+    add_entries(highlighter);
+    return highlighter;
+}
+
+void
+kzsi_highlighter_free(struct kzsi_highlighter *highlighter)
+{
+    if (highlighter == NULL)
+        return;
+    kzsi_analyzer_free(highlighter->analyzer);
+    free(highlighter->entries);
+    free(highlighter->buckets);
+    free(highlighter->chains);
+    free(highlighter->first_chain);
+    free(highlighter);
+}
+
+static bool
+add_span(struct kzsi_spans *spans, size_t start, size_t end, size_t mark)
+{
+    size_t at;
+
+    if (!kzsi_grow(&spans->items, &spans->capacity, spans->count, sizeof *spans->items))
+        return false;
+    /* A phrase is complete at its last word, after words inside it: keep the order of starts. */
+    for (at = spans->count; at > 0 && spans->items[at - 1].start > start; at--)
+        spans->items[at] = spans->items[at - 1];
+    spans->items[at] = (struct kzsi_span){start, end, mark};
+    spans->count++;
+    return true;
+}
+
+/* A token has the term of this entry: a whole word, or one more step of a phrase. */
+static bool
+step(struct kzsi_highlighter *highlighter, const struct entry *entry,
+     const struct kzsi_token *token, struct kzsi_spans *out)
+{
+    size_t slots = highlighter->plan->marks[entry->mark].count;
+    struct chain *chain =
+        &highlighter->chains[highlighter->first_chain[entry->mark] + entry->slot];
+    size_t start = token->start;
+
+    if (entry->slot > 0) {
+        if (chain[-1].position == 0 || chain[-1].position + 1 != token->position)
+            return true;
+        start = chain[-1].start;
+    }
+    if (entry->slot + 1 == slots)
+        return add_span(out, start, token->end, entry->mark);
+    *chain = (struct chain){token->position, start};
+    return true;
+}
+
+bool
+kzsi_highlight(struct kzsi_highlighter *highlighter, const char *field, const char *text,
+               size_t length, struct kzsi_spans *out)
+{
+    struct kzsi_token token;
+    bool failed = false;
+
+    out->count = 0;
+    if (highlighter->plan->mark_count == 0)
+        return true;
+    if (highlighter->analyzer == NULL &&
+        (highlighter->analyzer = kzsi_analyzer_new()) == NULL)
+        return false;
+    memset(highlighter->chains, 0, highlighter->chain_count * sizeof *highlighter->chains);
+
+    kzsi_analyzer_begin(highlighter->analyzer, text, length, 1);
+    while (kzsi_analyzer_next(highlighter->analyzer, &token, &failed)) {
+        size_t at =
+            highlighter->buckets[bucket_of(highlighter, token.term, token.term_length)];
+        for (; at != 0; at = highlighter->entries[at - 1].next) {
+            const struct entry *entry = &highlighter->entries[at - 1];
+            const struct kzsi_mark *mark = &highlighter->plan->marks[entry->mark];
+            if (entry->term->length != token.term_length ||
+                memcmp(entry->term->text, token.term, token.term_length) != 0)
+                continue;
+            if ((mark->weak && highlighter->skip_weak) ||
+                (mark->field != NULL && strcmp(mark->field, field) != 0))
+                continue;
+            if (!step(highlighter, entry, &token, out))
+                return false;
+        }
+    }
+    return !failed;
+}
