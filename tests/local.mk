@@ -1,0 +1,21 @@
+# Tests print TAP. Each passes alone, out of tree, and with a read-only source folder.
+#   tests/unit/<module>/   one program per source file, linked with the core
+#   tests/api/             programs that see kzsearch.h alone
+#   tests/cli/             the command, by shell
+#   tests/layout/          the tree itself: headers, exports, who includes whom
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+TEST_EXTENSIONS = .test
+TEST_LOG_DRIVER = $(LOG_DRIVER)
+TEST_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+	srcdir='$(srcdir)'; top_builddir='$(top_builddir)'; CC='$(CC)'; CXX='$(CXX)'; NM='$(NM)'; \
+	export srcdir top_builddir CC CXX NM;
+
+noinst_HEADERS += tests/support/tap.h tests/support/folder.h
+
+include tests/unit/local.mk
+include tests/api/local.mk
+if COMMAND
+include tests/cli/local.mk
+endif
+include tests/layout/local.mk
