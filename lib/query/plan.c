@@ -44,7 +44,7 @@ struct leaf {
     struct kzsi_slot *slots;
     size_t count;
     struct kzsi_string compound; /* text NULL if none */
-    bool stop;
+    bool stop, quoted;
     const struct kzsi_field *field; /* whose terms they are; NULL: any text */
     double boost;
 };
@@ -166,7 +166,8 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
         return NULL;
     leaf->field = node->field;
     leaf->boost = node->boost;
-    leaf->stop = node->kind == KZSI_NODE_WORD;
+    leaf->quoted = node->kind == KZSI_NODE_PHRASE;
+    leaf->stop = !leaf->quoted;
     kzsi_analyzer_begin(p->analyzer, node->text, node->length, 1);
     while (kzsi_analyzer_next(p->analyzer, &token, &failed)) {
         if (token.kind == KZS_TOKEN_COMPOUND) {
@@ -209,8 +210,12 @@ emit_slots(struct planner *p, emitter to, const struct leaf *leaf,
            const struct kzsi_field *field)
 {
     emit_terms(p, to, leaf, field);
-    if (leaf->count > 1)
+    if (leaf->count > 1) {
         to(p, count_step(KZSI_OP_PHRASE, leaf->count));
+        /* By its own frequency, so that a text about the phrase beats one about its words. */
+        if (leaf->quoted)
+            to(p, count_step(KZSI_OP_UNIT, 1));
+    }
 }
 
 static void
@@ -279,6 +284,7 @@ lift_phrase(struct planner *p, size_t first, size_t count, double factor)
         words += p->row[i]->count;
     }
     emit_extra(p, count_step(KZSI_OP_PHRASE, words));
+    emit_extra(p, count_step(KZSI_OP_UNIT, 1));
     end_extra(p, factor);
 }
 

@@ -85,6 +85,10 @@ build(const kzsi_step *steps, size_t count)
         case KZSI_OP_NEAR:
             combine(stack, Query::OP_NEAR, step.count, step.window);
             break;
+        case KZSI_OP_UNIT:
+            // A synonym of one: BM25 is given the phrase's own estimated frequencies.
+            combine(stack, Query::OP_SYNONYM, 1);
+            break;
         case KZSI_OP_AND_NOT:
             combine_two(stack, Query::OP_AND_NOT);
             break;

@@ -1,0 +1,2 @@
+include tests/unit/core.mk
+include tests/unit/search.mk

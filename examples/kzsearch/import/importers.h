@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The importers themselves, for import.c alone. The first three fill one document from a
+ * whole file in memory, which they may change; the last one streams. What they set is in
+ * the fields title, author, source, section, place, date, lang, tags, url, body and, stored
+ * only, kicker, description, date_text and the names that the file brings.
+ */
+#ifndef IMPORTERS_H
+#define IMPORTERS_H
+
+#include "import/import.h"
+#include "import/input.h"
+#include "support/span.h"
+
+/* `name` is what to call a document without a title. */
+bool import_text(const char *name, char *data, size_t length, kzs_doc *doc,
+                 struct reason *why);
+bool import_markdown(const char *name, char *data, size_t length, kzs_doc *doc,
+                     struct reason *why);
+bool import_html(const char *name, char *data, size_t length, kzs_doc *doc,
+                 struct reason *why);
+
+/* A document a line. False when the sink said stop. */
+bool import_jsonl(const char *path, struct input *in, const struct import_sink *sink);
+
+/*
+ * The name of a field that a file brings: lower-cased into `out` if the index can take it.
+ * Letters, digits and _, a letter first, at most 32 bytes.
+ */
+enum { FIELD_NAME_SIZE = 33 };
+bool import_field_name(struct span name, char out[FIELD_NAME_SIZE]);
+
+/* Set `lang` from a language tag: en from en-US. Kept when the document has one. */
+void import_set_lang(kzs_doc *doc, struct span tag);
+
+/* Add `a, b, c` as values of a field. */
+void import_add_list(kzs_doc *doc, const char *field, struct span list);
+
+#endif

@@ -1,0 +1,89 @@
+# Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
+UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
+
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h
+
+UNIT_CORE_TESTS = \
+	tests/unit/base/arena \
+	tests/unit/base/buf \
+	tests/unit/base/error \
+	tests/unit/base/hash \
+	tests/unit/base/memory \
+	tests/unit/base/parse \
+	tests/unit/base/utf8 \
+	tests/unit/base/version \
+	tests/unit/analysis/analyze \
+	tests/unit/analysis/chars \
+	tests/unit/analysis/normalize \
+	tests/unit/analysis/scan \
+	tests/unit/analysis/stem \
+	tests/unit/analysis/stopwords \
+	tests/unit/schema/date \
+	tests/unit/schema/doc \
+	tests/unit/schema/record \
+	tests/unit/schema/schema \
+	tests/unit/schema/terms \
+	tests/unit/shim/guard
+check_PROGRAMS += $(UNIT_CORE_TESTS)
+TESTS += $(UNIT_CORE_TESTS)
+
+tests_unit_base_arena_SOURCES = tests/unit/base/arena.c
+tests_unit_base_arena_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_arena_LDADD = $(CORE_LIBS)
+tests_unit_base_buf_SOURCES = tests/unit/base/buf.c
+tests_unit_base_buf_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_buf_LDADD = $(CORE_LIBS)
+tests_unit_base_error_SOURCES = tests/unit/base/error.c
+tests_unit_base_error_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_error_LDADD = $(CORE_LIBS)
+tests_unit_base_hash_SOURCES = tests/unit/base/hash.c
+tests_unit_base_hash_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_hash_LDADD = $(CORE_LIBS)
+tests_unit_base_memory_SOURCES = tests/unit/base/memory.c
+tests_unit_base_memory_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_memory_LDADD = $(CORE_LIBS)
+tests_unit_base_parse_SOURCES = tests/unit/base/parse.c
+tests_unit_base_parse_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_parse_LDADD = $(CORE_LIBS)
+tests_unit_base_utf8_SOURCES = tests/unit/base/utf8.c
+tests_unit_base_utf8_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_utf8_LDADD = $(CORE_LIBS)
+tests_unit_base_version_SOURCES = tests/unit/base/version.c
+tests_unit_base_version_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_version_LDADD = $(CORE_LIBS)
+tests_unit_analysis_analyze_SOURCES = tests/unit/analysis/analyze.c
+tests_unit_analysis_analyze_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_analyze_LDADD = $(CORE_LIBS)
+tests_unit_analysis_chars_SOURCES = tests/unit/analysis/chars.c
+tests_unit_analysis_chars_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_chars_LDADD = $(CORE_LIBS)
+tests_unit_analysis_normalize_SOURCES = tests/unit/analysis/normalize.c
+tests_unit_analysis_normalize_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_normalize_LDADD = $(CORE_LIBS)
+tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
+tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
+tests_unit_analysis_stem_SOURCES = tests/unit/analysis/stem.c
+tests_unit_analysis_stem_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_stem_LDADD = $(CORE_LIBS)
+tests_unit_analysis_stopwords_SOURCES = tests/unit/analysis/stopwords.c
+tests_unit_analysis_stopwords_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
+tests_unit_schema_date_SOURCES = tests/unit/schema/date.c
+tests_unit_schema_date_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_date_LDADD = $(CORE_LIBS)
+tests_unit_schema_doc_SOURCES = tests/unit/schema/doc.c
+tests_unit_schema_doc_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_doc_LDADD = $(CORE_LIBS)
+tests_unit_schema_record_SOURCES = tests/unit/schema/record.c
+tests_unit_schema_record_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_record_LDADD = $(CORE_LIBS)
+tests_unit_schema_schema_SOURCES = tests/unit/schema/schema.c
+tests_unit_schema_schema_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_schema_LDADD = $(CORE_LIBS)
+tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
+tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_terms_LDADD = $(CORE_LIBS)
+tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
+tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS)
+tests_unit_shim_guard_LDADD = $(CORE_LIBS)
