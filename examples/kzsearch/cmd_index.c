@@ -394,16 +394,16 @@ run(const struct command *self, int argc, char **argv)
     struct buffer schema = {0};
     struct words operands;
     enum outcome outcome;
-    char options[64];
+    char lock[64];
 
     if (!options_parse(self, argc, argv, &args, &operands, &outcome))
         goto out;
     outcome = OUTCOME_ERROR;
-    if (!options_lock(args.lock_timeout, options, sizeof options) || !read_fields(&job) ||
+    if (!options_lock(args.lock_timeout, lock, sizeof lock) || !read_fields(&job) ||
         !read_schema(args.schema, &schema, &plan.schema) || !any_path_exists(&operands))
         goto out;
     plan.path = operands.items[0];
-    plan.options = options;
+    plan.options = lock;
     plan.replace = args.replace;
     if (target_open(&job.target, &plan))
         outcome = fill_index(&job, &operands);

@@ -12,18 +12,8 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/parse \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
-	tests/unit/analysis/analyze \
 	tests/unit/analysis/chars \
-	tests/unit/analysis/normalize \
-	tests/unit/analysis/scan \
-	tests/unit/analysis/stem \
-	tests/unit/analysis/stopwords \
-	tests/unit/schema/date \
-	tests/unit/schema/doc \
-	tests/unit/schema/record \
-	tests/unit/schema/schema \
-	tests/unit/schema/terms \
-	tests/unit/shim/guard
+	tests/unit/analysis/stopwords
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
 
@@ -51,39 +41,9 @@ tests_unit_base_utf8_LDADD = $(CORE_LIBS)
 tests_unit_base_version_SOURCES = tests/unit/base/version.c
 tests_unit_base_version_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_base_version_LDADD = $(CORE_LIBS)
-tests_unit_analysis_analyze_SOURCES = tests/unit/analysis/analyze.c
-tests_unit_analysis_analyze_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_analysis_analyze_LDADD = $(CORE_LIBS)
 tests_unit_analysis_chars_SOURCES = tests/unit/analysis/chars.c
 tests_unit_analysis_chars_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_chars_LDADD = $(CORE_LIBS)
-tests_unit_analysis_normalize_SOURCES = tests/unit/analysis/normalize.c
-tests_unit_analysis_normalize_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_analysis_normalize_LDADD = $(CORE_LIBS)
-tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
-tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
-tests_unit_analysis_stem_SOURCES = tests/unit/analysis/stem.c
-tests_unit_analysis_stem_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_analysis_stem_LDADD = $(CORE_LIBS)
 tests_unit_analysis_stopwords_SOURCES = tests/unit/analysis/stopwords.c
 tests_unit_analysis_stopwords_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
-tests_unit_schema_date_SOURCES = tests/unit/schema/date.c
-tests_unit_schema_date_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_schema_date_LDADD = $(CORE_LIBS)
-tests_unit_schema_doc_SOURCES = tests/unit/schema/doc.c
-tests_unit_schema_doc_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_schema_doc_LDADD = $(CORE_LIBS)
-tests_unit_schema_record_SOURCES = tests/unit/schema/record.c
-tests_unit_schema_record_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_schema_record_LDADD = $(CORE_LIBS)
-tests_unit_schema_schema_SOURCES = tests/unit/schema/schema.c
-tests_unit_schema_schema_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_schema_schema_LDADD = $(CORE_LIBS)
-tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
-tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_schema_terms_LDADD = $(CORE_LIBS)
-tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
-tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS)
-tests_unit_shim_guard_LDADD = $(CORE_LIBS)

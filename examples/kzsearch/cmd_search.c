@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * kzsearch search: options and words to a query, its results to hits.c. Words with one dash
+ * (-ukraine) belong to the query language; options have two.
+ */
+#include <kzsearch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hits.h"
+#include "import/date.h"
+#include "options.h"
+#include "support/buffer.h"
+
+/* What was typed. */
+struct search_args {
+    uint64_t limit, offset, width;
+    const char *since, *until, *lang, *sort, *color;
+    struct words fields;
+    bool exact_total, strict, json;
+};
+
+/* The words joined by spaces. */
+static void
+join_words(struct buffer *out, const struct words *operands)
+{
+    for (size_t i = 1; i < operands->count; i++) {
+        if (i > 1)
+            buffer_byte(out, ' ');
+        buffer_text(out, operands->items[i]);
+    }
+}
+
+static bool
+set_number(kzs_query *query, const char *key, uint64_t value, kzs_error *err)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+    return kzs_query_set(query, key, text, err) == KZS_OK;
+}
+
+static bool
+set_options(kzs_query *query, const struct search_args *args, kzs_error *err)
+{
+    return set_number(query, "limit", args->limit, err) &&
+           set_number(query, "offset", args->offset, err) &&
+           kzs_query_set(query, "sort", args->sort, err) == KZS_OK &&
+           kzs_query_set(query, "strict", args->strict ? "yes" : "no", err) == KZS_OK &&
+           kzs_query_set(query, "exact_total", args->exact_total ? "yes" : "no", err) == KZS_OK;
+}
+
+/* A date as the index wants it. Nothing when it was not given. */
+static bool
+read_date(const char *option, const char *text, char out[DATE_SIZE])
+{
+    out[0] = '\0';
+    if (text == NULL || date_read(span_of(text), out) != DATE_NONE)
+        return true;
+    complain("--%s %s: not a date; write 2022, 2022-11 or 2022-11-21", option, text);
+    return false;
+}
+
+/* One filter for both ends: several filters on one field would be alternatives. */
+static bool
+filter_dates(kzs_query *query, const struct search_args *args, kzs_error *err)
+{
+    char since[DATE_SIZE], until[DATE_SIZE], range[2 * DATE_SIZE + 2];
+
+    err->message[0] = '\0';
+    if (args->since == NULL && args->until == NULL)
+        return true;
+    if (!read_date("since", args->since, since) || !read_date("until", args->until, until))
+        return false;
+    snprintf(range, sizeof range, "%s..%s", since, until);
+    return kzs_query_filter(query, "date", range, KZS_NUL, err) == KZS_OK;
+}
+
+static bool
+filter_fields(kzs_query *query, const struct search_args *args, kzs_error *err)
+{
+    char name[64];
+
+    for (size_t i = 0; i < args->fields.count; i++) {
+        const char *word = args->fields.items[i], *equals = strchr(word, '=');
+
+        err->message[0] = '\0';
+        if (equals == NULL || equals == word || (size_t)(equals - word) >= sizeof name) {
+            complain("--field %s: give NAME=VALUE", word);
+            return false;
+        }
+        snprintf(name, sizeof name, "%.*s", (int)(equals - word), word);
+        if (strcmp(name, "date") == 0 && (args->since != NULL || args->until != NULL)) {
+            complain("--field %s: cannot be combined with --since or --until", word);
+            return false;
+        }
+        if (kzs_query_filter(query, name, equals + 1, KZS_NUL, err))
+            return false;
+    }
+    return args->lang == NULL ||
+           kzs_query_filter(query, "lang", args->lang, KZS_NUL, err) == KZS_OK;
+}
+
+/* The query, or NULL after saying what is wrong. */
+static kzs_query *
+make_query(const struct search_args *args, struct span text)
+{
+    kzs_query *query = NULL;
+    kzs_error err;
+
+    if (kzs_query_new(text.text, text.length, &query, &err) == KZS_OK &&
+        set_options(query, args, &err) && filter_dates(query, args, &err) &&
+        filter_fields(query, args, &err))
+        return query;
+    if (err.message[0] != '\0')
+        complain("%s", err.message);
+    kzs_query_free(query);
+    return NULL;
+}
+
+static enum outcome
+print_page(const kzs_results *page, const struct search_args *args, struct span text)
+{
+    struct terminal terminal = terminal_look(args->color, args->width);
+
+    if (!args->json)
+        hits_warn(page, text);
+    if (!(args->json ? hits_print_json(page) : hits_print(page, &terminal)))
+        return OUTCOME_ERROR;
+    return kzs_results_count(page) > 0 ? OUTCOME_FOUND : OUTCOME_NOTHING;
+}
+
+static enum outcome
+search(const char *path, const struct search_args *args, struct span text)
+{
+    kzs_query *query = make_query(args, text);
+    kzs_index *index = NULL;
+    kzs_results *page = NULL;
+    enum outcome outcome = OUTCOME_ERROR;
+    kzs_error err;
+
+    if (query == NULL)
+        return OUTCOME_ERROR;
+    if (kzs_index_open(path, KZS_READ, NULL, &index, &err) ||
+        kzs_search(index, query, &page, &err)) {
+        complain("%s", err.message);
+        if (err.status == KZS_ERR_SYNTAX)
+            hits_show_place(text, err.offset);
+        goto out;
+    }
+    outcome = print_page(page, args, text);
+
+out:
+    kzs_results_free(page);
+    kzs_query_free(query);
+    kzs_index_close(index, NULL);
+    return outcome;
+}
+
+static enum outcome
+run(const struct command *self, int argc, char **argv)
+{
+    struct search_args args = {.limit = 10, .sort = "relevance", .color = "auto"};
+    struct buffer text = {0};
+    struct words operands;
+    enum outcome outcome;
+
+    if (options_parse(self, argc, argv, &args, &operands, &outcome)) {
+        join_words(&text, &operands);
+        outcome = text.failed ? fail("out of memory")
+                              : search(operands.items[0], &args,
+                                       (struct span){buffer_string(&text), text.length});
+    }
+    buffer_free(&text);
+    words_free(&args.fields);
+    return outcome;
+}
+
+static const struct option options[] = {
+    {OPTION_NUMBER, "limit", "N", offsetof(struct search_args, limit), 0, 10000,
+     "most hits to show (default 10)"},
+    {OPTION_NUMBER, "offset", "N", offsetof(struct search_args, offset), 0, 1000000,
+     "hits to skip"},
+    {OPTION_TEXT, "since", "DATE", offsetof(struct search_args, since), 0, 0,
+     "only documents from this date on: 2022, 2022-11, 2022-11-21"},
+    {OPTION_TEXT, "until", "DATE", offsetof(struct search_args, until), 0, 0,
+     "only documents up to this date, the whole of it included"},
+    {OPTION_TEXT, "lang", "L", offsetof(struct search_args, lang), 0, 0,
+     "only documents in this language: en, ru"},
+    {OPTION_LIST, "field", "NAME=VALUE", offsetof(struct search_args, fields), 0, 0,
+     "only documents with this value; the same field again adds an alternative"},
+    {OPTION_CHOICE, "sort", "relevance|date|-date", offsetof(struct search_args, sort), 0, 0,
+     "order: best first (default), oldest first, newest first"},
+    {OPTION_FLAG, "exact-total", NULL, offsetof(struct search_args, exact_total), 0, 0,
+     "count every matching document instead of estimating"},
+    {OPTION_FLAG, "strict", NULL, offsetof(struct search_args, strict), 0, 0,
+     "refuse a query with mistakes instead of repairing it"},
+    {OPTION_FLAG, "json", NULL, offsetof(struct search_args, json), 0, 0,
+     "JSON Lines: one line a hit, then one with the totals"},
+    {OPTION_CHOICE, "color", "auto|always|never", offsetof(struct search_args, color), 0, 0,
+     "auto: on a terminal, unless NO_COLOR is set"},
+    {OPTION_NUMBER, "width", "N", offsetof(struct search_args, width), 20, 1000,
+     "columns to use (default: those of the terminal)"},
+    {.kind = OPTION_END},
+};
+
+const struct command command_search = {
+    .name = "search",
+    .operands = "INDEX QUERY…",
+    .summary = "find documents",
+    .details =
+        "Find the documents that fit the query best. The words of QUERY are joined by spaces; "
+        "put the whole query in single quotes to keep the shell away from its own quotes.\n"
+        "\n"
+        "just Kazakhstan: any of the words, together and in order is better. \"just "
+        "Kazakhstan\": exactly so, in any inflection. +nato -ukraine: must and must not. AND, "
+        "OR, NOT and И, ИЛИ, НЕ in capitals. title:summit, tag:energy: in a field. "
+        "date:2022-11..2023: a period. Nothing typed is an error: what cannot be understood is "
+        "repaired, with a warning. The exit code is 1 when nothing is found.",
+    .examples = "  kzsearch search archive.kz '\"just Kazakhstan\"'\n"
+                "  kzsearch search archive.kz quasi-states -ukraine --since 2022-11\n"
+                "  kzsearch search archive.kz 'title:саммит ИЛИ tag:энергетика' --sort -date\n"
+                "  kzsearch search archive.kz Токаев --lang ru --json | jq .title\n",
+    .options = options,
+    .operands_least = 2,
+    .operands_most = SIZE_MAX,
+    .dash_words = true,
+    .run = run,
+};

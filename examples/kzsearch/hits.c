@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Printing of hits. For people: rank and title in bold, a dim line about the document, the
+ * snippet with matches marked. As JSON: the names are part of the command's contract and
+ * never change.
+ */
+#include "hits.h"
+
+#include <string.h>
+
+#include "support/json_out.h"
+#include "support/message.h"
+#include "support/utf8.h"
+
+#define BOLD  "\033[1m"
+#define DIM   "\033[2m"
+#define RESET "\033[0m"
+
+enum { INDENT = 4, CARET_CONTEXT = 60 };
+
+static struct span
+field(const kzs_doc *doc, const char *name)
+{
+    struct span value = {"", 0};
+    size_t length;
+    const char *text = kzs_doc_get(doc, name, 0, &length);
+
+    return text != NULL ? (struct span){text, length} : value;
+}
+
+/* ---- for people ---- */
+
+/* Date, source, author, place, id and percent, as far as they are there. */
+static void
+print_about(const kzs_doc *doc, const kzs_hit *hit)
+{
+    static const char *const names[] = {"date", "source", "author", "place", NULL};
+
+    printf("%*s", INDENT, "");
+    for (const char *const *name = names; *name != NULL; name++) {
+        struct span value = field(doc, *name);
+
+        if (value.length == 0)
+            continue;
+        print_safe(stdout, value.text, value.length, PRINT_LINE);
+        fputs(" · ", stdout);
+    }
+    print_safe(stdout, hit->id, hit->id_length, PRINT_LINE);
+    printf(" · %d%%", hit->percent);
+}
+
+static bool
+print_hit(const kzs_results *page, size_t i, const struct terminal *terminal)
+{
+    const kzs_doc *doc = kzs_results_doc(page, i);
+    struct span title = field(doc, "title");
+    kzs_hit hit = {.size = sizeof hit};
+    char *snippet = NULL;
+    kzs_error err;
+
+    if (kzs_results_hit(page, i, &hit) ||
+        kzs_results_snippet(page, i, NULL, terminal->colour ? KZS_ANSI : KZS_PLAIN, 0, &snippet,
+                            &err)) {
+        complain("%s", err.message);
+        return false;
+    }
+    if (title.length == 0)
+        title = (struct span){hit.id, hit.id_length};
+    printf("%2llu. %s", (unsigned long long)hit.rank, terminal->colour ? BOLD : "");
+    print_safe(stdout, title.text, title.length, PRINT_LINE);
+    puts(terminal->colour ? RESET : "");
+    fputs(terminal->colour ? DIM : "", stdout);
+    print_about(doc, &hit);
+    puts(terminal->colour ? RESET : "");
+    print_wrapped(stdout, snippet, INDENT, terminal->width, terminal->colour);
+    putchar('\n');
+    kzs_free(snippet);
+    return true;
+}
+
+/* `12 of about 340 documents, 0.8 ms` */
+static void
+print_total(const kzs_results *page)
+{
+    kzs_summary s = {.size = sizeof s};
+    size_t count = kzs_results_count(page);
+    double milliseconds;
+
+    if (kzs_results_summary(page, &s))
+        return;
+    milliseconds = (double)s.microseconds / 1000;
+    if (s.total == 0 && count == 0)
+        printf("nothing found, %.1f ms\n", milliseconds);
+    else if (s.total == count && s.total_lower == s.total_upper)
+        printf("%llu document%s, %.1f ms\n", (unsigned long long)s.total,
+               s.total == 1 ? "" : "s", milliseconds);
+    else
+        printf("%zu of %s%llu documents, %.1f ms\n", count,
+               s.total_lower == s.total_upper ? "" : "about ", (unsigned long long)s.total,
+               milliseconds);
+}
+
+bool
+hits_print(const kzs_results *page, const struct terminal *terminal)
+{
+    for (size_t i = 0; i < kzs_results_count(page); i++)
+        if (!print_hit(page, i, terminal))
+            return false;
+    print_total(page);
+    return true;
+}
+
+/* ---- as JSON ---- */
+
+static json_t *
+json_field(const kzs_doc *doc, const char *name)
+{
+    size_t length;
+    const char *value = kzs_doc_get(doc, name, 0, &length);
+
+    return json_text(value, length);
+}
+
+static bool
+print_hit_json(const kzs_results *page, size_t i)
+{
+    const kzs_doc *doc = kzs_results_doc(page, i);
+    kzs_hit hit = {.size = sizeof hit};
+    char *snippet = NULL;
+    kzs_error err;
+    json_t *line;
+
+    if (kzs_results_hit(page, i, &hit) ||
+        kzs_results_snippet(page, i, NULL, KZS_PLAIN, 0, &snippet, &err)) {
+        complain("%s", err.message);
+        return false;
+    }
+    line = json_pack("{sI so sf si so so so}", "rank", (json_int_t)hit.rank, "id",
+                     json_text(hit.id, hit.id_length), "score", hit.score, "percent",
+                     hit.percent, "title", json_field(doc, "title"), "date",
+                     json_field(doc, "date"), "snippet", json_text(snippet, strlen(snippet)));
+    kzs_free(snippet);
+    return json_line(line);
+}
+
+static json_t *
+json_warnings(const kzs_results *page)
+{
+    json_t *list = json_array();
+    const char *message;
+    size_t offset;
+
+    for (size_t n = 0; (message = kzs_results_warning(page, n, &offset)) != NULL; n++)
+        json_array_append_new(list, json_pack("{so so}", "offset",
+                                              offset == KZS_NO_OFFSET
+                                                  ? json_null()
+                                                  : json_integer((json_int_t)offset),
+                                              "message", json_text(message, strlen(message))));
+    return list;
+}
+
+bool
+hits_print_json(const kzs_results *page)
+{
+    kzs_summary s = {.size = sizeof s};
+
+    for (size_t i = 0; i < kzs_results_count(page); i++)
+        if (!print_hit_json(page, i))
+            return false;
+    if (kzs_results_summary(page, &s))
+        return false;
+    return json_line(json_pack("{sI sb sf so}", "total", (json_int_t)s.total, "exact",
+                               s.total_lower == s.total_upper, "took_ms",
+                               (double)s.microseconds / 1000, "warnings", json_warnings(page)));
+}
+
+/* ---- warnings ---- */
+
+/* The part of the query around the offset, cut at characters. */
+static struct span
+around(struct span query, size_t *offset)
+{
+    size_t start = *offset > CARET_CONTEXT ? *offset - CARET_CONTEXT : 0;
+    size_t end = query.length - *offset > CARET_CONTEXT ? *offset + CARET_CONTEXT : query.length;
+
+    while (start > 0 && ((unsigned char)query.text[start] & 0xC0) == 0x80)
+        start--;
+    while (end < query.length && ((unsigned char)query.text[end] & 0xC0) == 0x80)
+        end++;
+    *offset -= start;
+    return (struct span){query.text + start, end - start};
+}
+
+void
+hits_show_place(struct span query, size_t offset)
+{
+    if (offset > query.length) /* KZS_NO_OFFSET is */
+        return;
+    query = around(query, &offset);
+    fputs("    ", stderr);
+    print_safe(stderr, query.text, query.length, PRINT_LINE);
+    fprintf(stderr, "\n    %*s^\n", (int)utf8_count(query.text, offset), "");
+}
+
+void
+hits_warn(const kzs_results *page, struct span query)
+{
+    const char *message;
+    size_t offset;
+
+    for (size_t n = 0; (message = kzs_results_warning(page, n, &offset)) != NULL; n++) {
+        complain("warning: %s", message);
+        hits_show_place(query, offset);
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A page of results in the two forms that `kzsearch search` prints: for people and as JSON
+ * Lines. Titles, snippets and ids are hostile text; both forms make them harmless.
+ */
+#ifndef HITS_H
+#define HITS_H
+
+#include <kzsearch.h>
+#include <stdbool.h>
+
+#include "support/span.h"
+#include "support/terminal.h"
+
+/* False when out of memory; that was said. */
+bool hits_print(const kzs_results *page, const struct terminal *terminal);
+bool hits_print_json(const kzs_results *page);
+
+/* On stderr: what was repaired in the query, each with a caret below its place. */
+void hits_warn(const kzs_results *page, struct span query);
+
+/* The query on stderr with a caret below byte `offset` of it. */
+void hits_show_place(struct span query, size_t offset);
+
+#endif
