@@ -33,6 +33,7 @@ kzs_status_text(kzs_status status)
 }
 
 /* Cut the message to its room without splitting a character. */
+KZSI_PRINTF(5, 0)
 static void
 fill(kzs_error *err, kzs_status status, int system, size_t offset, const char *format,
      va_list args)

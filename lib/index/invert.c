@@ -321,7 +321,7 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
             add_scratch(inv, 0, 0);
             if (!field->words)
                 break;
-            /* fall through */
+            __attribute__((fallthrough));
         case KZSI_TEXT:
             position = add_words(inv, field, analyzer, value, length, position) + FIELD_GAP;
             break;
