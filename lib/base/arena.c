@@ -22,7 +22,9 @@ kzsi_arena_alloc(struct kzsi_arena *arena, size_t bytes)
     size_t rounded = (bytes + alignment - 1) / alignment * alignment;
     void *object;
 
-    if (arena->failed || rounded < bytes)
+    if (rounded < bytes)
+        arena->failed = true;
+    if (arena->failed)
         return NULL;
     if (chunk == NULL || rounded > chunk->size - arena->used) {
         size_t size = rounded > CHUNK_BYTES ? rounded : CHUNK_BYTES;
@@ -44,7 +46,7 @@ kzsi_arena_alloc(struct kzsi_arena *arena, size_t bytes)
 char *
 kzsi_arena_copy(struct kzsi_arena *arena, const char *text, size_t length)
 {
-    char *copy = length < SIZE_MAX ? kzsi_arena_alloc(arena, length + 1) : NULL;
+    char *copy = kzsi_arena_alloc(arena, length < SIZE_MAX ? length + 1 : SIZE_MAX);
 
     if (copy != NULL && length > 0)
         memcpy(copy, text, length);

@@ -32,7 +32,30 @@ kzs_status_text(kzs_status status)
     return "a status that this version does not know";
 }
 
-/* Cut the message to its room without splitting a character. */
+/*
+ * Copy as much of a message as there is room for. What it quotes may be anything, and a
+ * precision may have cut a character: bytes that are no UTF-8 become U+FFFD.
+ */
+static void
+copy_message(char *out, size_t room, const char *message)
+{
+    const char *at = message, *end = message + strlen(message);
+    size_t length = 0;
+
+    while (at < end) {
+        uint32_t c;
+        char encoded[4];
+        size_t bytes;
+        at += kzsi_utf8_decode(at, end, &c);
+        bytes = kzsi_utf8_encode(c, encoded);
+        if (length + bytes >= room)
+            break;
+        memcpy(out + length, encoded, bytes);
+        length += bytes;
+    }
+    out[length] = '\0';
+}
+
 KZSI_PRINTF(5, 0)
 static void
 fill(kzs_error *err, kzs_status status, int system, size_t offset, const char *format,
@@ -47,14 +70,11 @@ fill(kzs_error *err, kzs_status status, int system, size_t offset, const char *f
         /* GNU strerror_r may return a static string instead of filling the buffer. */
         const char *text = strerror_r(system, reason, sizeof reason);
         snprintf(message + length, sizeof message - length, ": %s", text);
-        length = strlen(message);
     }
-    length = kzsi_utf8_floor(message, length, sizeof err->message - 1);
     err->status = status;
     err->system = system;
     err->offset = offset;
-    memcpy(err->message, message, length);
-    err->message[length] = '\0';
+    copy_message(err->message, sizeof err->message, written < 0 ? "" : message);
 }
 
 kzs_status
