@@ -196,18 +196,7 @@ locking(void)
     }
     is_number(reap(child), 0, "another process is refused as well");
 
-    /* Released while somebody waits: the lock is had, long before the timeout. */
-    child = fork();
-    if (child == 0) {
-        kzs_index *mine;
-        begin = seconds();
-        if (kzs_index_open(in_folder("locked"), KZS_WRITE, "lock_timeout=20s", &mine, NULL))
-            _exit(1);
-        _exit(seconds() - begin < 10 ? 0 : 2);
-    }
-    usleep(200000);
     kzs_index_close(index, NULL);
-    is_number(reap(child), 0, "a process that waits gets the lock once it is released");
 
     /* A writer that dies leaves no lock behind. */
     child = fork();
@@ -222,6 +211,38 @@ locking(void)
        "its lock is gone with it");
     is_number(total(index, "committed"), 0, "and so are its uncommitted changes");
     kzs_index_close(index, NULL);
+}
+
+/* Released while somebody waits: the lock is had, long before the timeout. */
+static void
+waiting_for_the_lock(void)
+{
+    int ready[2];
+    char byte = 0;
+    kzs_index *index;
+    double begin;
+    pid_t child;
+
+    /* Forked before the index is opened: a child that inherits the handle keeps the lock. */
+    if (pipe(ready) != 0)
+        exit(99);
+    child = fork();
+    if (child == 0) {
+        if (read(ready[0], &byte, 1) != 1)
+            _exit(3);
+        begin = seconds();
+        if (kzs_index_open(in_folder("awaited"), KZS_WRITE, "lock_timeout=20s", &index, NULL))
+            _exit(1);
+        _exit(seconds() - begin < 10 ? 0 : 2);
+    }
+    index = new_index("awaited", NULL);
+    if (write(ready[1], &byte, 1) != 1)
+        exit(99);
+    usleep(200000);
+    kzs_index_close(index, NULL);
+    is_number(reap(child), 0, "a process that waits gets the lock once it is released");
+    close(ready[0]);
+    close(ready[1]);
 }
 
 /* ---- fork ---- */
@@ -306,6 +327,7 @@ main(void)
 {
     in_folder(""); /* made here, so that it is not a child that makes it */
     locking();
+    waiting_for_the_lock();
     forking();
     reading_a_busy_index();
     return tap_done();
