@@ -127,6 +127,8 @@ abbreviation_end(const char *at, const char *end, enum kzsi_class script)
         if (letter.class != script)
             break;
         at += letter.bytes;
+        for (letter = look(at, end); letter.class == KZSI_MARK; letter = look(at, end))
+            at += letter.bytes;
         letters++;
         last = at;
         if (at >= end || *at != '.')
@@ -138,35 +140,31 @@ abbreviation_end(const char *at, const char *end, enum kzsi_class script)
     return last;
 }
 
-static void
-scan_abbreviation(struct kzsi_word *word, const char *end)
-{
-    word->end = end;
-    for (const char *at = word->start; at < end;) {
-        struct glyph g = look(at, end);
-        if (g.class == KZSI_LATIN && g.code < 0x80) {
-            put(word, (char)(g.code | 0x20));
-        } else if (g.class == KZSI_RUSSIAN) {
-            uint16_t lower = kzsi_russian_lower[g.code - 0x400];
-            put(word, (char)(0xC0 | lower >> 6));
-            put(word, (char)(0x80 | (lower & 0x3F)));
-        }
-        at += g.bytes;
-    }
-}
-
 /* An apostrophe inside a word: is it the possessive that ends it? */
 static bool
 is_possessive(const char *after, const char *end, unsigned scripts)
 {
-    return scripts == KZSI_SCRIPT_LATIN && (*after | 0x20) == 's' &&
+    return (scripts == KZSI_SCRIPT_LATIN || scripts == 0) && after < end && (*after | 0x20) == 's' &&
            !starts_word(look(after + 1, end).class);
+}
+
+/* Points, and a possessive behind the last of them. */
+static void
+finish_abbreviation(struct kzsi_word *word, const char *last, const char *end)
+{
+    struct glyph g = look(last, end);
+
+    word->end = last;
+    kzsi_normalize(word);
+    if (g.class == KZSI_APOSTROPHE && is_possessive(last + g.bytes, end, word->scripts))
+        word->end = last + g.bytes + 1;
 }
 
 bool
 kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
 {
     struct number number = {true, false, 0};
+    const char *before = at;
     bool slow = false;
     struct glyph g;
 
@@ -175,6 +173,8 @@ kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
     if (g.bytes == 0)
         return false;
 
+    /* Right behind the comma of a list: 1,2,3 */
+    number.plain = !(at == before + 1 && *before == ',');
     word->start = at;
     word->joined = word->has_digit = false;
     word->scripts = 0;
@@ -185,12 +185,10 @@ kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
         kzsi_normalize(word);
         return true;
     }
-    if ((g.code < 0x80 || g.class == KZSI_RUSSIAN) && g.class != KZSI_DIGIT &&
-        at + g.bytes < end && at[g.bytes] == '.') {
+    if (g.class == KZSI_LATIN || g.class == KZSI_RUSSIAN) {
         const char *last = abbreviation_end(at, end, g.class);
         if (last != NULL) {
-            word->scripts = g.class == KZSI_LATIN ? KZSI_SCRIPT_LATIN : KZSI_SCRIPT_RUSSIAN;
-            scan_abbreviation(word, last);
+            finish_abbreviation(word, last, end);
             return true;
         }
     }
@@ -236,8 +234,10 @@ kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
             continue;
         case KZSI_APOSTROPHE: {
             const char *after = at + g.bytes;
-            if ((!kzsi_is_letter(previous) && previous != KZSI_MARK) ||
+            if (previous == KZSI_SEPARATOR || previous == KZSI_APOSTROPHE ||
                 !kzsi_is_letter(look_past_ignorable(after, end).class))
+                break;
+            if (previous == KZSI_DIGIT && !is_possessive(after, end, word->scripts))
                 break;
             if (is_possessive(after, end, word->scripts)) {
                 /* The form ends here; normalize.c must not see the s. */

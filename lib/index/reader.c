@@ -85,8 +85,7 @@ kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
     bool again = true;
 
     for (int i = 0; again && i < ATTEMPTS_MAX; i++) {
-        if (db == NULL)
-            st = kzsi_db_open(index->path, &db, err);
+        st = db == NULL ? kzsi_db_open(index->path, &db, err) : KZS_OK;
         if (st == KZS_ERR_MODIFIED)
             continue; /* overtaken while opening */
         if (st != KZS_OK)
