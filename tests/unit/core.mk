@@ -13,6 +13,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
+	tests/unit/analysis/scan \
 	tests/unit/analysis/stopwords
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
@@ -47,3 +48,6 @@ tests_unit_analysis_chars_LDADD = $(CORE_LIBS)
 tests_unit_analysis_stopwords_SOURCES = tests/unit/analysis/stopwords.c
 tests_unit_analysis_stopwords_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
+tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
+tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
