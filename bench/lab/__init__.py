@@ -1,0 +1,1 @@
+"""The laboratory of bench/analysis: one module for each section of its table."""
