@@ -1,2 +1,5 @@
 EXTRA_DIST += bench/README.md bench/common.py bench/indexing.py bench/quality.py \
-	bench/peers/plain_xapian.cc
+	bench/analysis bench/lab/__init__.py bench/lab/conformance.py bench/lab/documents.py \
+	bench/lab/equated.py bench/lab/facteval.py bench/lab/hunspell.py bench/lab/names.py \
+	bench/lab/paradigms.py bench/lab/report.py bench/lab/speed.py bench/lab/stemming.py \
+	bench/lab/terms.py bench/peers/analysis_speed.cc bench/peers/plain_xapian.cc

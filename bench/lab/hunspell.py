@@ -17,13 +17,20 @@ HARMLESS = {"SET", "TRY", "REP", "KEY", "MAP"}  # they change no forms
 
 
 def installed():
-    """The .aff and .dic files, after installing them where that is possible; else None."""
+    """The .aff and .dic files, installed first where that is possible; else None."""
     paths = [os.path.join(FOLDER, "ru_RU" + end) for end in (".aff", ".dic")]
     if all(map(os.path.exists, paths)):
         return paths
     if os.geteuid() == 0 and shutil.which("apt-get"):
         common.note(f"installing {PACKAGE}")
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", PACKAGE]
+        install = [
+            "apt-get",
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            PACKAGE,
+        ]
         environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
         for command in (install, ["apt-get", "update", "-qq"], install):
             done = subprocess.run(command, env=environment, capture_output=True)

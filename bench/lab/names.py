@@ -1,8 +1,9 @@
-"""Do the Latin and the Cyrillic spelling of a name meet, and what else do they bring in?
+"""Do the Latin and the Cyrillic spelling of a name meet, and what else do they bring
+in?
 
     single words   the two words share a term
-    names          words are parted by white space and hyphens; the name with fewer words
-                   is the shorter one, of two equals the first. Three shares:
+    names          words are parted by white space and hyphens; the name with fewer
+                   words is the shorter one, of two equals the first. Three shares:
                    any       some word of one meets some word of the other
                    shorter   every word of the shorter meets some word of the other
                    both      every word of either meets some word of the other
@@ -24,12 +25,15 @@ from lab.terms import is_cyrillic, meet
 
 TITLE = "Names across scripts"
 
-# Plain romanisation, as a reference: the English spelling of the BGN/PCGN tables of 1947
-# without its special cases, against Latin letters without their diacritics.
+# Plain romanisation, as a reference: BGN/PCGN 1947 without its special cases, against
+# Latin letters without their diacritics.
 LETTERS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".split(),
+        (
+            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e "
+            "yu ya"
+        ).split(),
     )
 )
 LATIN = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -91,7 +95,9 @@ def single_words(report, library):
     sides = []
     for side in (0, 1):
         words = sorted({pair[side] for pair in pairs})
-        sides.append(dict(zip(words, library.of_words([capitalised(w) for w in words]))))
+        sides.append(
+            dict(zip(words, library.of_words([capitalised(w) for w in words])))
+        )
     plain = [{w: frozenset((romanised(w),)) for w in side} for side in sides]
 
     shares, weighted = [], []
@@ -175,9 +181,7 @@ def compare(report, title, pairs, spans, wanted=None):
         unmet, rest = short.unmet(long), long.unmet(short)
         words += len(short.asked)
         words_met += len(short.asked) - len(unmet)
-        totals["any"] += any(
-            meet(a, b) for _, a in short.words for _, b in long.words
-        )
+        totals["any"] += any(meet(a, b) for _, a in short.words for _, b in long.words)
         totals["shorter"] += not unmet
         totals["both"] += not unmet and not rest
         plain = [{romanised(strip(w)) for w, _ in n.words} for n in (short, long)]
@@ -189,7 +193,9 @@ def compare(report, title, pairs, spans, wanted=None):
                 + " ".join(f"{w} {show(t)}" for w, t in long.words)
             )
     n = len(pairs)
-    report.share(f"{title}, {n} pairs: shorter", plain_met / n, totals["shorter"] / n, wanted)
+    report.share(
+        f"{title}, {n} pairs: shorter", plain_met / n, totals["shorter"] / n, wanted
+    )
     report.share("  any", None, totals["any"] / n)
     report.share("  both", None, totals["both"] / n)
     report.share("  single words of the shorter", None, words_met / words)

@@ -2,11 +2,12 @@
 
 Lemmas and forms are the entries of Debian's hunspell-ru. Two figures:
 
-    pairs that meet   of all pairs of different forms of one entry, how many share a term;
-                      over all entries of a group together, so long paradigms count more
-    lemmas a query    over all different forms: how many lemmas have a form that shares a
-    brings in         term with this one. 1 is perfect. Entries that differ in ё alone are
-                      one lemma here
+    pairs that meet   of all pairs of different forms of one entry, how many share a
+                      term; over all entries of a group together, so long paradigms
+                      count more
+    lemmas a query    over all different forms: how many lemmas have a form that shares
+    brings in         a term with this one. 1 is perfect. Entries that differ in ё alone
+                      are one lemma here
 """
 
 import re
@@ -23,7 +24,11 @@ TITLE = "Russian paradigms (hunspell-ru)"
 GROUPS = (
     ("-стан", 100, lambda word, classes: ends(word, "стан")),
     ("-ов/-ев/-ин/-ын (surnames, towns)", 100, lambda word, classes: ends(word, NAMES)),
-    ("  of these, class of surnames (G)", 100, lambda word, classes: ends(word, NAMES) and "G" in classes),
+    (
+        "  of these, class of surnames (G)",
+        100,
+        lambda word, classes: ends(word, NAMES) and "G" in classes,
+    ),
     ("capitalised, all", 98.5, lambda word, classes: is_name(word)),
     ("lower-case, all", 93, lambda word, classes: word.islower()),
 )
@@ -121,7 +126,9 @@ def added(group, plain, ours):
             )
             new = sorted(after - before)
             if new and tuple(new) not in found:
-                text = f"{form} {show(ours[form])} also brings in: " + " ".join(new[:12])
+                text = f"{form} {show(ours[form])} also brings in: " + " ".join(
+                    new[:12]
+                )
                 found[tuple(new)] = text
     return list(found.values())
 

@@ -11,6 +11,7 @@ class Report:
 
     def __init__(self, misses):
         self.misses = misses
+        self.skipped = 0
 
     def section(self, title, reference):
         """Begin a section; `reference` heads the column beside ours."""
@@ -18,7 +19,7 @@ class Report:
         print(ROW.format("measure", "at least", reference, "ours", "").rstrip())
 
     def row(self, measure, reference, ours, wanted="", good=None):
-        """One measure. `good` says whether ours is what was wanted, if that is known."""
+        """One measure. `good`: is ours what was wanted? None if that is unknown."""
         verdict = {None: "", True: "ok", False: "MISSED"}[good]
         row = ROW.format(measure, wanted, reference, ours, verdict)
         print(row.rstrip(), flush=True)
@@ -39,6 +40,7 @@ class Report:
 
     def skip(self, title, reason):
         """A section that cannot be measured."""
+        self.skipped += 1
         print(f"\n== {title}\n   SKIPPED: {reason}", flush=True)
 
     def examples(self, heading, found, limit=None):
@@ -50,9 +52,9 @@ class Report:
         shown = found
         if len(found) > limit:
             shown = random.Random(SEED).sample(found, limit)
-        print(f"   {heading}: {len(shown)} of {len(found)}")
+        print(f"      {heading}: {len(shown)} of {len(found)}")
         for text in shown:
-            print(f"      {text}")
+            print(f"         {text}")
 
 
 def show(terms):

@@ -1,9 +1,9 @@
 """Snowball's own conformance data: the packaged libstemmer, and our terms beside it.
 
 voc.txt has the words, output.txt their stems by a newer Snowball than the packaged one.
-Each difference is put down to the change of the algorithm that it comes from, by the word
-and by what became of the stem. Our terms differ from libstemmer's on purpose, where
-Snowball was corrected.
+Each difference is put down to the change of the algorithm that it comes from, by the
+word and by what became of the stem. Our terms differ from libstemmer's on purpose,
+where Snowball was corrected.
 """
 
 import os
@@ -37,7 +37,11 @@ CHANGES = (
     ("3.0.0", "lateral is no longer later", begins("lateral")),
     ("3.0.0", "organ, organic and organize are three", begins("organi")),
     ("3.0.0", "paste is no longer past", begins("past")),
-    ("3.0.0", "universe, universal and university are three", begins("universal", "universit")),
+    (
+        "3.0.0",
+        "universe, universal and university are three",
+        begins("universal", "universit"),
+    ),
     (
         "3.0.0",
         "hying and vying become hie and vie, as dying becomes die",
@@ -46,15 +50,15 @@ CHANGES = (
     ),
     (
         "3.1.0",
-        "suffixes are cut behind inter- alone: internal is no longer intern, interfered "
-        "is interfere",
+        "suffixes are cut behind inter- alone: internal is no longer intern, "
+        "interfered is interfere",
         begins("inter"),
     ),
 )
 
 
 def why(word, old, new):
-    """The change that a difference comes from, as text; None if none of them explains it.
+    """The change that a difference comes from, as text; None if none explains it.
 
     >>> why("geologist", "geologist", "geolog")
     'since 3.0.0: -ogist becomes -og, as -ogy does'
