@@ -38,7 +38,7 @@ if VERSION_SCRIPT
 libkzsearch_la_LDFLAGS += -Wl,--version-script=$(srcdir)/lib/kzsearch.map
 EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
-EXTRA_DIST += lib/kzsearch.map
+EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt
 
 # C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
 CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)
