@@ -62,6 +62,9 @@ kzsi_is_letter(enum kzsi_class c)
     return c >= KZSI_LATIN && c <= KZSI_LETTER;
 }
 
+/* An upper-case or title-case letter of any script? */
+bool kzsi_is_capital(uint32_t code_point);
+
 /* Lower case of the Russian letters U+0401..U+0451, ё as е; 0 for others. */
 extern uint16_t kzsi_russian_lower[0x60]; /* index: code point - 0x400 */
 
@@ -75,6 +78,8 @@ struct kzsi_word {
     const char *start, *end; /* where it stands */
     bool joined;             /* a hyphen and another part of the compound follow */
     bool has_digit;
+    bool capital;  /* begins with a capital letter */
+    bool capitals; /* the second character is one as well: USA, ТОКАЕВ */
     unsigned scripts;
     size_t length;
     char form[KZSI_FORM_MAX + 8];
@@ -113,6 +118,41 @@ void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
  */
 bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
                size_t *length, const char **language);
+
+/* ---- case.c ---- */
+
+/* What a form can be the name of: the nominative without what its own endings add. */
+#define KZSI_READINGS 2
+
+struct kzsi_reading {
+    size_t length;
+    bool weak; /* too short to be told by its ending alone: Сан as the dative of Сану */
+    char text[KZSI_FORM_MAX + 8];
+};
+
+/*
+ * How a form may be read as a name, Russian or Kazakh by `scripts`: токаевым -> токаев. Latin
+ * forms are their only reading. Returns how many, at least one of them not weak.
+ */
+size_t kzsi_read_name(const char *form, size_t length, unsigned scripts,
+                      struct kzsi_reading out[KZSI_READINGS]);
+
+/* ---- fold.c ---- */
+
+#define KZSI_NAME_KEY_MAX 48
+#define KZSI_NAME_KEYS 2
+
+struct kzsi_name_key {
+    size_t length;
+    char text[KZSI_NAME_KEY_MAX];
+};
+
+/*
+ * The keys under which a form is found as a name in any script, case and romanisation: a few
+ * ASCII letters each, one for each way to read it. Returns how many; 0: it can be no name.
+ */
+size_t kzsi_name_keys(const char *form, size_t length, unsigned scripts,
+                      struct kzsi_name_key keys[KZSI_NAME_KEYS]);
 
 /* ---- stopwords.c ---- */
 

@@ -119,6 +119,19 @@ kzsi_class_slow(uint32_t c)
     }
 }
 
+bool
+kzsi_is_capital(uint32_t c)
+{
+    utf8proc_category_t category;
+
+    if (c < 0x80)
+        return in(c, 'A', 'Z');
+    if (in(c, 0x410, 0x44F))
+        return c < 0x430;
+    category = utf8proc_category((utf8proc_int32_t)c);
+    return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
 static void
 fill_tables(void)
 {

@@ -160,6 +160,22 @@ finish_abbreviation(struct kzsi_word *word, const char *last, const char *end)
         word->end = last + g.bytes + 1;
 }
 
+/* How does the word that begins with this character use capitals? */
+static void
+note_capitals(struct kzsi_word *word, struct glyph first, const char *end)
+{
+    struct glyph second;
+
+    word->capital = kzsi_is_capital(first.code);
+    word->capitals = false;
+    if (!word->capital)
+        return;
+    second = look_past_ignorable(word->start + first.bytes, end);
+    if (second.code == '.') /* U.S. */
+        second = look(word->start + first.bytes + 1, end);
+    word->capitals = kzsi_is_capital(second.code);
+}
+
 bool
 kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
 {
@@ -179,6 +195,7 @@ kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
     word->joined = word->has_digit = false;
     word->scripts = 0;
     word->length = 0;
+    note_capitals(word, g, end);
 
     if (g.class == KZSI_IDEOGRAPH) {
         word->end = at + g.bytes;
