@@ -157,7 +157,7 @@ show(kzs_index *index, const struct show_args *args, const struct words *operand
     kzs_doc *doc;
     kzs_error err;
 
-    for (size_t i = 1; i < operands->count; i++) {
+    for (size_t i = 1; i < operands->count && !ferror(stdout); i++) {
         struct span id = span_of(operands->items[i]);
 
         st = kzs_get(index, id.text, id.length, &doc, &err);

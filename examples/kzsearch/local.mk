@@ -9,6 +9,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/commands.c \
 	examples/kzsearch/help.c examples/kzsearch/help.h \
 	examples/kzsearch/hits.c examples/kzsearch/hits.h \
+	examples/kzsearch/intake.c examples/kzsearch/intake.h \
 	examples/kzsearch/options.c examples/kzsearch/options.h \
 	examples/kzsearch/progress.c examples/kzsearch/progress.h \
 	examples/kzsearch/target.c examples/kzsearch/target.h \
