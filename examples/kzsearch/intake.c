@@ -170,14 +170,13 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
 }
 
 static void
-on_empty(void *user, const char *path)
+on_empty(void *user, const struct import_place *place)
 {
-    const struct import_place place = {.path = path};
     struct intake *job = user;
 
     job->skipped++;
     if (!job->settings->quiet)
-        report(job, &place, "there is no text in it; skipped");
+        report(job, place, "there is no text in it; skipped");
 }
 
 /* ---- files ---- */

@@ -162,7 +162,7 @@ import_whole(const char *path, struct input *in, enum import_format format,
         goto out;
     }
     if (span_trim((struct span){buffer_string(&data), data.length}).length == 0) {
-        sink->empty(sink->user, path);
+        sink->empty(sink->user, &place);
         goto out;
     }
     name = stem_of(path);
