@@ -113,9 +113,12 @@ warn_twice(struct intake *job, const struct import_place *place, struct span id)
     job->repeated++;
     if (job->settings->quiet || job->repeated > REPEATED_SHOWN)
         return;
-    if (asprintf(&reason, "the id “%.*s” comes a second time; this document replaces the first%s",
+    if (asprintf(&reason,
+                 "the id “%.*s” comes a second time; this document replaces the first%s",
                  (int)id.length, id.text,
-                 job->repeated == REPEATED_SHOWN ? " (further ones are only counted)" : "") >= 0)
+                 job->repeated == REPEATED_SHOWN
+                     ? " (further ones are only counted; --id-prefix keeps collections apart)"
+                     : "") >= 0)
         report(job, place, reason);
     free(reason);
 }
