@@ -96,7 +96,7 @@ run_queries(struct batch *batch, struct input *in, const char *path)
     size_t number = 0, tab;
     bool on = true;
 
-    while (on && (status = input_line(in, LINE_LIMIT, &line, &why)) != INPUT_END) {
+    while (on && !ferror(stdout) && (status = input_line(in, LINE_LIMIT, &line, &why)) != INPUT_END) {
         number++;
         if (status == INPUT_LINE && span_trim(line).length == 0)
             continue;

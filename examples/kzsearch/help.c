@@ -22,6 +22,8 @@ print_paragraphs(const char *text)
     for (; *text != '\0'; text += length + (text[length] != '\0' ? 1 : 0)) {
         length = strcspn(text, "\n");
         snprintf(line, sizeof line, "%.*s", (int)length, text);
+        if (length == 0)
+            putchar('\n');
         print_wrapped(stdout, line, 0, WIDTH, false);
     }
 }

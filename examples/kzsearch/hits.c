@@ -103,7 +103,7 @@ print_total(const kzs_results *page)
 bool
 hits_print(const kzs_results *page, const struct terminal *terminal)
 {
-    for (size_t i = 0; i < kzs_results_count(page); i++)
+    for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
         if (!print_hit(page, i, terminal))
             return false;
     print_total(page);
@@ -164,7 +164,7 @@ hits_print_json(const kzs_results *page)
 {
     kzs_summary s = {.size = sizeof s};
 
-    for (size_t i = 0; i < kzs_results_count(page); i++)
+    for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
         if (!print_hit_json(page, i))
             return false;
     if (kzs_results_summary(page, &s))

@@ -1,1 +1,45 @@
-# filled by the command
+# The command. Everything but main.c is in a convenience library, which tests/cli links too.
+bin_PROGRAMS += kzsearch
+noinst_LTLIBRARIES += libkzcommand.la
+libkzcommand_la_SOURCES = \
+	examples/kzsearch/cmd_analyze.c examples/kzsearch/cmd_batch.c \
+	examples/kzsearch/cmd_delete.c examples/kzsearch/cmd_index.c \
+	examples/kzsearch/cmd_search.c examples/kzsearch/cmd_show.c \
+	examples/kzsearch/cmd_stats.c \
+	examples/kzsearch/commands.c \
+	examples/kzsearch/help.c examples/kzsearch/help.h \
+	examples/kzsearch/hits.c examples/kzsearch/hits.h \
+	examples/kzsearch/intake.c examples/kzsearch/intake.h \
+	examples/kzsearch/options.c examples/kzsearch/options.h \
+	examples/kzsearch/progress.c examples/kzsearch/progress.h \
+	examples/kzsearch/target.c examples/kzsearch/target.h \
+	examples/kzsearch/import/article.c examples/kzsearch/import/article.h \
+	examples/kzsearch/import/charset.c examples/kzsearch/import/charset.h \
+	examples/kzsearch/import/date.c examples/kzsearch/import/date.h \
+	examples/kzsearch/import/dateline.c examples/kzsearch/import/dateline.h \
+	examples/kzsearch/import/front_matter.c examples/kzsearch/import/front_matter.h \
+	examples/kzsearch/import/html_page.c examples/kzsearch/import/html_page.h \
+	examples/kzsearch/import/import.c examples/kzsearch/import/import.h \
+	examples/kzsearch/import/import_html.c examples/kzsearch/import/import_jsonl.c \
+	examples/kzsearch/import/import_markdown.c examples/kzsearch/import/import_text.c \
+	examples/kzsearch/import/importers.h \
+	examples/kzsearch/import/inline_markup.c examples/kzsearch/import/inline_markup.h \
+	examples/kzsearch/import/input.c examples/kzsearch/import/input.h \
+	examples/kzsearch/import/reason.h \
+	examples/kzsearch/import/walk.c examples/kzsearch/import/walk.h \
+	examples/kzsearch/support/buffer.c examples/kzsearch/support/buffer.h \
+	examples/kzsearch/support/interrupt.c examples/kzsearch/support/interrupt.h \
+	examples/kzsearch/support/json_out.c examples/kzsearch/support/json_out.h \
+	examples/kzsearch/support/message.c examples/kzsearch/support/message.h \
+	examples/kzsearch/support/seen.c examples/kzsearch/support/seen.h \
+	examples/kzsearch/support/span.c examples/kzsearch/support/span.h \
+	examples/kzsearch/support/terminal.c examples/kzsearch/support/terminal.h \
+	examples/kzsearch/support/utf8.c examples/kzsearch/support/utf8.h
+COMMAND_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/examples/kzsearch \
+	$(JANSSON_CFLAGS) $(LIBXML2_CFLAGS) $(ZLIB_CFLAGS)
+libkzcommand_la_CPPFLAGS = $(COMMAND_CPPFLAGS)
+libkzcommand_la_LIBADD = libkzsearch.la $(JANSSON_LIBS) $(LIBXML2_LIBS) $(ZLIB_LIBS)
+
+kzsearch_SOURCES = examples/kzsearch/main.c
+kzsearch_CPPFLAGS = $(COMMAND_CPPFLAGS)
+kzsearch_LDADD = libkzcommand.la

@@ -1,0 +1,29 @@
+# The command from outside: shell scripts that share support.sh.
+CLI_TESTS = tests/cli/analyze.test tests/cli/batch.test tests/cli/commentary.test \
+	tests/cli/documents.test tests/cli/formats.test tests/cli/index.test tests/cli/readme.test \
+	tests/cli/safety.test tests/cli/search.test
+dist_check_SCRIPTS += $(CLI_TESTS)
+TESTS += $(CLI_TESTS)
+EXTRA_DIST += tests/cli/support.sh
+check_PROGRAMS += tests/cli/json_lines
+tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
+tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS)
+tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
+
+# Parts of the command that the shell is too coarse for.
+CLI_UNITS = tests/cli/dates tests/cli/hostile tests/cli/markup tests/cli/terminal
+check_PROGRAMS += $(CLI_UNITS)
+TESTS += $(CLI_UNITS)
+CLI_CPPFLAGS = $(COMMAND_CPPFLAGS) -I$(top_srcdir)
+tests_cli_dates_SOURCES = tests/cli/dates.c
+tests_cli_dates_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_dates_LDADD = libkzcommand.la
+tests_cli_hostile_SOURCES = tests/cli/hostile.c
+tests_cli_hostile_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_hostile_LDADD = libkzcommand.la
+tests_cli_markup_SOURCES = tests/cli/markup.c
+tests_cli_markup_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_markup_LDADD = libkzcommand.la
+tests_cli_terminal_SOURCES = tests/cli/terminal.c
+tests_cli_terminal_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_terminal_LDADD = libkzcommand.la

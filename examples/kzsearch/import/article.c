@@ -162,13 +162,16 @@ is_byline(struct span line, struct span *names)
     static const char *const openings[] = {"By ",      "BY ",       "By: ",    "Author: ",
                                            "Authors: ", "Автор: ",  "Авторы: ", "АВТОР: ",
                                            "Автор — ", "Автор ",    "Текст: ", NULL};
+    struct span found;
 
     for (const char *const *o = openings; *o != NULL; o++) {
         if (!span_starts(line, *o))
             continue;
-        *names = span_trim(span_from(line, strlen(*o)));
-        if (is_names(*names))
+        found = span_trim(span_from(line, strlen(*o)));
+        if (is_names(found)) {
+            *names = found;
             return true;
+        }
     }
     return false;
 }

@@ -2,6 +2,10 @@
 /*
  * Conversion by iconv() with nothing lost at a bad byte: it becomes U+FFFD and reading goes
  * on behind it. libxml2 could convert as well, but ends the page where a byte is wrong.
+ *
+ * Guessing counts bytes. Cyrillic words are runs of bytes from C0 on, most of them small
+ * letters, which are E0-FF in windows-1251 and C0-DF in KOI8-R; in Western texts such bytes
+ * stand alone between ASCII letters.
  */
 #include "import/charset.h"
 
@@ -13,7 +17,7 @@
 
 #include "support/utf8.h"
 
-enum { LOOK_FOR_CHARSET = 4096, CHARSET_LONGEST = 40, CHUNK = 16 * 1024 };
+enum { LOOK_FOR_CHARSET = 4096, LOOK_AT = 256 * 1024, CHARSET_LONGEST = 40, CHUNK = 16 * 1024 };
 
 struct span
 charset_declared(struct span page)
@@ -39,11 +43,75 @@ charset_declared(struct span page)
     return length <= CHARSET_LONGEST ? (struct span){page.text + at, length} : none;
 }
 
+/* What the bytes of a text look like. */
+struct looks {
+    size_t broken, multibyte;  /* bytes that are no UTF-8, characters that are */
+    size_t joined, alone;      /* bytes from C0 on, with and without such a neighbour */
+    size_t low, high;          /* C0-DF and E0-FF */
+    size_t zeros[2];           /* NULs at even and odd places */
+};
+
+static struct looks
+look(struct span text)
+{
+    struct looks l = {0};
+    const unsigned char *bytes = (const unsigned char *)text.text;
+    uint32_t c;
+
+    for (size_t i = 0; i < text.length; i++) {
+        bool neighbour = (i > 0 && bytes[i - 1] >= 0xC0) ||
+                         (i + 1 < text.length && bytes[i + 1] >= 0xC0);
+
+        l.zeros[i & 1] += bytes[i] == 0 ? 1 : 0;
+        l.low += bytes[i] >= 0xC0 && bytes[i] < 0xE0 ? 1 : 0;
+        l.high += bytes[i] >= 0xE0 ? 1 : 0;
+        l.joined += bytes[i] >= 0xC0 && neighbour ? 1 : 0;
+        l.alone += bytes[i] >= 0xC0 && !neighbour ? 1 : 0;
+    }
+    for (size_t at = 0; at < text.length;) {
+        if (!utf8_next(text.text, text.length, &at, &c))
+            l.broken++;
+        else if (c >= 0x80)
+            l.multibyte++;
+    }
+    return l;
+}
+
+struct span
+charset_guess(struct span text)
+{
+    struct span sample = span_head(text, text.length < LOOK_AT ? text.length : LOOK_AT);
+    struct looks l;
+
+    /* iconv() takes the byte order mark into account, and away. */
+    if (span_starts(text, "\xFF\xFE") || span_starts(text, "\xFE\xFF"))
+        return span_of("UTF-16");
+    l = look(sample);
+    if (l.zeros[0] + l.zeros[1] > sample.length / 50) {
+        if (l.zeros[0] == 0)
+            return span_of("UTF-16LE");
+        if (l.zeros[1] == 0)
+            return span_of("UTF-16BE");
+    }
+    if (l.broken <= l.multibyte)
+        return span_of("UTF-8");
+    if (l.joined <= l.alone)
+        return span_of("WINDOWS-1252");
+    return span_of(l.high >= l.low ? "WINDOWS-1251" : "KOI8-R");
+}
+
+/* Bytes to leave out where conversion fails: in UTF-16 all that follows would be wrong else. */
+static size_t
+unit_of(const char *charset)
+{
+    return strncasecmp(charset, "utf-16", 6) == 0 || strncasecmp(charset, "ucs-2", 5) == 0 ? 2 : 1;
+}
+
 static void
-convert(iconv_t converter, struct span text, struct buffer *out)
+convert(iconv_t converter, struct span text, size_t unit, struct buffer *out)
 {
     char *from = (char *)text.text, *to;
-    size_t left = text.length, room;
+    size_t left = text.length, room, bad;
 
     while (left > 0 && buffer_reserve(out, CHUNK)) {
         to = out->data + out->length;
@@ -51,8 +119,9 @@ convert(iconv_t converter, struct span text, struct buffer *out)
         if (iconv(converter, &from, &left, &to, &room) == (size_t)-1 && errno != E2BIG) {
             out->length += CHUNK - room;
             buffer_code(out, UTF8_REPLACEMENT);
-            from++;
-            left--;
+            bad = left < unit ? left : unit;
+            from += bad;
+            left -= bad;
         } else
             out->length += CHUNK - room;
     }
@@ -60,28 +129,41 @@ convert(iconv_t converter, struct span text, struct buffer *out)
         buffer_byte(out, '\n'); /* a NUL behind the bytes that were written directly */
 }
 
-bool
-charset_to_utf8(struct span *text, struct span charset, struct buffer *store)
+/* NULs are no text: they become spaces. */
+static void
+blank_zeros(char *text, size_t length)
 {
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == '\0')
+            text[i] = ' ';
+}
+
+bool
+charset_to_utf8(struct buffer *data, struct span declared)
+{
+    struct span text = {buffer_string(data), data->length}, charset = declared;
+    struct buffer converted = {0};
     char name[CHARSET_LONGEST + 1];
     iconv_t converter = (iconv_t)-1;
+    bool valid = utf8_valid(text.text, text.length);
 
-    if (!utf8_valid(text->text, text->length)) {
-        snprintf(name, sizeof name, "%.*s", (int)charset.length, charset.text);
-        if (charset.length > 0 && !span_is(charset, "utf-8") && !span_is(charset, "utf8"))
-            converter = iconv_open("UTF-8", name);
-        if (converter != (iconv_t)-1) {
-            convert(converter, *text, store);
-            iconv_close(converter);
-        } else
-            utf8_repair(store, text->text, text->length);
-    } else if (memchr(text->text, '\0', text->length) != NULL) {
-        buffer_add(store, text->text, text->length);
-    } else
+    if (valid && memchr(text.text, '\0', text.length) == NULL)
         return true;
-    for (size_t i = 0; i < store->length; i++)
-        if (store->data[i] == '\0')
-            store->data[i] = ' ';
-    *text = (struct span){buffer_string(store), store->length};
-    return !store->failed;
+    snprintf(name, sizeof name, "%.*s", (int)charset.length, charset.text);
+    /* A declaration that could be read as ASCII is not in UTF-16, and this is not UTF-8. */
+    if (name[0] == '\0' || unit_of(name) == 2 || strncasecmp(name, "utf", 3) == 0)
+        charset = charset_guess(text);
+    snprintf(name, sizeof name, "%.*s", (int)charset.length, charset.text);
+    if (unit_of(name) == 2 || (!valid && !span_is(charset, "utf-8")))
+        converter = iconv_open("UTF-8", name);
+    if (converter != (iconv_t)-1) {
+        convert(converter, text, unit_of(name), &converted);
+        iconv_close(converter);
+    } else
+        utf8_repair(&converted, text.text, text.length);
+    buffer_free(data);
+    *data = converted;
+    if (data->length > 0)
+        blank_zeros(data->data, data->length);
+    return !data->failed;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Bytes in the charset that a page declares, turned into UTF-8. Whatever is valid UTF-8 is
- * taken as that, whatever it declares: wrong declarations are common, accidental UTF-8 is not.
+ * Bytes in whatever charset, turned into UTF-8: the one that a page declares, else the one
+ * that they look like. Whatever is valid UTF-8 is taken as that, whatever it declares: wrong
+ * declarations are common, accidental UTF-8 is not.
  */
 #ifndef CHARSET_H
 #define CHARSET_H
@@ -13,9 +14,15 @@
 struct span charset_declared(struct span page);
 
 /*
- * The text as valid UTF-8 without NULs: *text itself when it is that already, else a copy
- * in `store`. An unknown charset is read as broken UTF-8. False when out of memory.
+ * What the text looks like: UTF-8, UTF-16 (also LE, BE), WINDOWS-1251, KOI8-R or
+ * WINDOWS-1252. Static.
  */
-bool charset_to_utf8(struct span *text, struct span charset, struct buffer *store);
+struct span charset_guess(struct span text);
+
+/*
+ * Make valid UTF-8 without NULs of `data`. `declared` is borrowed from it, or empty. False
+ * when out of memory.
+ */
+bool charset_to_utf8(struct buffer *data, struct span declared);
 
 #endif

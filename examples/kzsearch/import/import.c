@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "import/charset.h"
 #include "import/importers.h"
 
 static const struct {
@@ -115,7 +116,7 @@ stem_of(const char *path)
             length -= strlen(formats[i].extension) + 1;
             break;
         }
-    return strndup(name, length);
+    return strndup(name, strcmp(path, "-") != 0 ? length : 0); /* stdin has no name */
 }
 
 static bool
@@ -142,6 +143,7 @@ import_whole(const char *path, struct input *in, enum import_format format,
              const struct import_sink *sink)
 {
     const struct import_place place = {.path = path};
+    struct span text, declared = {"", 0};
     struct buffer data = {0};
     struct reason why;
     kzs_doc *doc = NULL;
@@ -152,8 +154,15 @@ import_whole(const char *path, struct input *in, enum import_format format,
         sink->problem(sink->user, &place, why.text);
         goto out;
     }
+    text = (struct span){buffer_string(&data), data.length};
+    if (format == IMPORT_HTML)
+        declared = charset_declared(text);
+    if (!charset_to_utf8(&data, declared)) {
+        sink->problem(sink->user, &place, "out of memory");
+        goto out;
+    }
     if (span_trim((struct span){buffer_string(&data), data.length}).length == 0) {
-        sink->empty(sink->user, path);
+        sink->empty(sink->user, &place);
         goto out;
     }
     name = stem_of(path);

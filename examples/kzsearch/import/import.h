@@ -30,8 +30,8 @@ struct import_sink {
                      size_t id_length, kzs_doc *doc);
     /* A file or line that cannot be taken; the rest goes on. */
     void (*problem)(void *user, const struct import_place *place, const char *reason);
-    /* A file without any text. */
-    void (*empty)(void *user, const char *path);
+    /* A file or line without any text: nothing to index, and no mistake. */
+    void (*empty)(void *user, const struct import_place *place);
     void *user;
 };
 

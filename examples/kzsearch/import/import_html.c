@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "import/article.h"
-#include "import/charset.h"
 #include "import/html_page.h"
 #include "import/importers.h"
 #include "support/utf8.h"
@@ -112,15 +111,11 @@ bool
 import_html(const char *name, char *data, size_t length, kzs_doc *doc, struct reason *why)
 {
     struct span html = article_tidy(data, length);
-    struct buffer store = {0}, body = {0};
+    struct buffer body = {0};
     struct html_page page = {0};
     struct html_range range;
     bool done = false;
 
-    if (!charset_to_utf8(&html, charset_declared(html), &store)) {
-        because(why, "out of memory");
-        goto out;
-    }
     if (!html_page_read(html, false, doc, &page, why))
         goto out;
     if (page.text.length == 0) {
@@ -144,7 +139,6 @@ import_html(const char *name, char *data, size_t length, kzs_doc *doc, struct re
 
 out:
     html_page_free(&page);
-    buffer_free(&store);
     buffer_free(&body);
     return done;
 }

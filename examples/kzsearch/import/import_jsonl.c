@@ -145,6 +145,8 @@ import_line(struct span line, const struct import_place *place, const struct imp
     doc = kzs_doc_new();
     if (doc == NULL || id.failed || !fill(doc, object))
         sink->problem(sink->user, place, "out of memory");
+    else if (kzs_doc_count(doc) == 0)
+        sink->empty(sink->user, place);
     else
         on = sink->document(sink->user, place, id.data, id.length, doc);
     kzs_doc_free(doc);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The importers themselves, for import.c alone. The first three fill one document from a
- * whole file in memory, which they may change; the last one streams. What they set is in
+ * whole file in memory, valid UTF-8, which they may change; the last one streams. What they set is in
  * the fields title, author, source, section, place, date, lang, tags, url, body and, stored
  * only, kicker, description, date_text and the names that the file brings.
  */

@@ -156,12 +156,9 @@ close_bracket(struct stripper *s)
         copy(s, 1);
         return;
     }
-    memmove(s->out->data + from, s->out->data + from + 1, s->out->length - from - 1);
-    s->out->length--;
-    if (from > 0 && s->out->data[from - 1] == '!') {
-        memmove(s->out->data + from - 1, s->out->data + from, s->out->length - from);
-        s->out->length--;
-    }
+    buffer_cut(s->out, from);
+    if (from > 0 && s->out->data[from - 1] == '!')
+        buffer_cut(s->out, from - 1);
     s->at = end + 1;
 }
 

@@ -68,6 +68,13 @@ buffer_code(struct buffer *b, uint32_t code_point)
 }
 
 void
+buffer_cut(struct buffer *b, size_t at)
+{
+    memmove(b->data + at, b->data + at + 1, b->length - at); /* with the NUL */
+    b->length--;
+}
+
+void
 buffer_free(struct buffer *b)
 {
     free(b->data);

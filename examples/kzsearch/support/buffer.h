@@ -24,6 +24,9 @@ void buffer_add(struct buffer *b, const char *bytes, size_t length);
 void buffer_text(struct buffer *b, const char *text);
 void buffer_byte(struct buffer *b, char byte);
 void buffer_code(struct buffer *b, uint32_t code_point);
+
+/* Take out the byte at `at`, which must be there. */
+void buffer_cut(struct buffer *b, size_t at);
 void buffer_free(struct buffer *b);
 
 /* The bytes as a string: never NULL, borrowed until the buffer changes. */

@@ -18,7 +18,8 @@ span_of(const char *string)
 struct span
 span_from(struct span s, size_t at)
 {
-    return (struct span){s.text + at, s.length - at};
+    /* An empty span may have no text at all, and NULL + 0 is not defined in C. */
+    return at > 0 ? (struct span){s.text + at, s.length - at} : s;
 }
 
 struct span

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The list of commands, for main.c and the help. A new command is a file cmd_NAME.c with a
+ * table, a declaration in options.h and a line here.
+ */
+#include "options.h"
+
+const struct command *const commands[] = {
+    &command_index,  &command_search,  &command_batch, &command_show,
+    &command_delete, &command_analyze, &command_stats, NULL,
+};

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From paths to documents in an index:
+ *
+ *     PATH… -> walk -> import_file() -> put() -> commit every so many MB
+ *
+ * A file or line that cannot be taken is reported and the rest goes on. When the index
+ * itself fails (disk full, say) the work ends; what was committed before stays.
+ */
+#include "intake.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "import/walk.h"
+#include "support/interrupt.h"
+#include "support/message.h"
+#include "support/span.h"
+
+enum { REPEATED_SHOWN = 10 };
+
+/* ---- documents ---- */
+
+/* The values of --field replace those of the document, --lang only fills a gap. */
+static void
+apply_options(const struct intake *job, kzs_doc *doc)
+{
+    const char *field, *value;
+    size_t length;
+
+    for (size_t i = 0; i < kzs_doc_count(job->settings->given); i++) {
+        kzs_doc_value(job->settings->given, i, &field, NULL);
+        kzs_doc_set(doc, field, NULL, 0, NULL);
+    }
+    for (size_t i = 0; i < kzs_doc_count(job->settings->given); i++) {
+        value = kzs_doc_value(job->settings->given, i, &field, &length);
+        kzs_doc_add(doc, field, value, length, NULL);
+    }
+    if (job->settings->lang != NULL && kzs_doc_get(doc, "lang", 0, NULL) == NULL)
+        kzs_doc_set(doc, "lang", job->settings->lang, KZS_NUL, NULL);
+}
+
+static uint64_t
+text_bytes(const kzs_doc *doc)
+{
+    uint64_t bytes = 0;
+    size_t length;
+
+    for (size_t i = 0; i < kzs_doc_count(doc); i++) {
+        kzs_doc_value(doc, i, NULL, &length);
+        bytes += length;
+    }
+    return bytes;
+}
+
+static void
+report(struct intake *job, const struct import_place *place, const char *reason)
+{
+    progress_clear(&job->progress);
+    if (place->line > 0)
+        complain("%s:%lu: %s", place->path, place->line, reason);
+    else
+        complain("%s: %s", place->path, reason);
+}
+
+static void
+on_problem(void *user, const struct import_place *place, const char *reason)
+{
+    struct intake *job = user;
+
+    if (interrupt_seen())
+        return; /* a read that Ctrl-C broke off is no fault of the file */
+    job->failed++;
+    report(job, place, reason);
+}
+
+/* The index failed: documents since the last commit are lost, the others are safe. */
+static bool
+give_up(struct intake *job, const kzs_error *err)
+{
+    progress_clear(&job->progress);
+    complain("%s", err->message);
+    if (job->waiting > 0)
+        complain("%llu documents since the last commit are not in the index",
+                 (unsigned long long)job->waiting);
+    job->indexed -= job->waiting;
+    job->waiting = 0;
+    job->broken = true;
+    kzs_rollback(job->index, NULL);
+    return false;
+}
+
+bool
+intake_commit(struct intake *job)
+{
+    kzs_error err;
+
+    if (job->waiting > 0 && kzs_commit(job->index, &err))
+        return give_up(job, &err);
+    job->waiting = job->wait_bytes = 0;
+    return true;
+}
+
+/* In a dump where each id comes twice, nobody reads thousands of such lines. */
+static void
+warn_twice(struct intake *job, const struct import_place *place, struct span id)
+{
+    char *reason = NULL;
+
+    job->repeated++;
+    if (job->settings->quiet || job->repeated > REPEATED_SHOWN)
+        return;
+    if (asprintf(&reason,
+                 "the id “%.*s” comes a second time; this document replaces the first%s",
+                 (int)id.length, id.text,
+                 job->repeated == REPEATED_SHOWN
+                     ? " (further ones are only counted; --id-prefix keeps collections apart)"
+                     : "") >= 0)
+        report(job, place, reason);
+    free(reason);
+}
+
+/* The id with --id-prefix before it; *id itself when there is none. False: out of memory. */
+static bool
+prefix_id(struct intake *job, struct span *id)
+{
+    if (job->settings->id_prefix == NULL)
+        return true;
+    job->id.length = 0;
+    buffer_text(&job->id, job->settings->id_prefix);
+    buffer_add(&job->id, id->text, id->length);
+    *id = (struct span){buffer_string(&job->id), job->id.length};
+    return !job->id.failed;
+}
+
+static bool
+put(void *user, const struct import_place *place, const char *id, size_t id_length,
+    kzs_doc *doc)
+{
+    struct span whole_id = {id, id_length};
+    struct intake *job = user;
+    kzs_error err;
+    kzs_status st;
+    uint64_t bytes;
+
+    if (interrupt_seen())
+        return false;
+    apply_options(job, doc);
+    if (!prefix_id(job, &whole_id)) {
+        on_problem(job, place, "out of memory");
+        return false;
+    }
+    st = kzs_put(job->index, whole_id.text, whole_id.length, doc, &err);
+    if (st == KZS_ERR_INVALID || st == KZS_ERR_LIMIT) {
+        job->failed++;
+        report(job, place, err.message);
+        return true;
+    }
+    if (st)
+        return give_up(job, &err);
+    if (seen_before(&job->seen, whole_id.text, whole_id.length))
+        warn_twice(job, place, whole_id);
+    bytes = text_bytes(doc);
+    job->indexed++;
+    job->waiting++;
+    job->bytes += bytes;
+    job->wait_bytes += bytes;
+    progress_update(&job->progress, job->indexed, job->bytes);
+    return job->wait_bytes < job->settings->commit_every || intake_commit(job);
+}
+
+static void
+on_empty(void *user, const struct import_place *place)
+{
+    struct intake *job = user;
+
+    job->skipped++;
+    if (!job->settings->quiet)
+        report(job, place, "there is no text in it; skipped");
+}
+
+/* ---- files ---- */
+
+static bool
+take_file(struct intake *job, const char *path, bool is_stdin, enum import_format format)
+{
+    const struct import_sink sink = {
+        .document = put, .problem = on_problem, .empty = on_empty, .user = job};
+
+    return !interrupt_seen() && import_file(path, is_stdin, format, &sink);
+}
+
+/* A file in a folder: other kinds of files are left out. */
+static bool
+on_file(void *user, const char *path)
+{
+    struct intake *job = user;
+    enum import_format format = import_format_of(path);
+
+    if (format != IMPORT_UNKNOWN)
+        return take_file(job, path, false, format);
+    job->skipped++;
+    return !interrupt_seen();
+}
+
+static void
+on_walk_problem(void *user, const char *path, const char *reason)
+{
+    const struct import_place place = {.path = path};
+
+    on_problem(user, &place, reason);
+}
+
+/* A file that was named: it must be of a known kind, or --format says which. */
+static bool
+take_named(struct intake *job, const char *path)
+{
+    const struct import_place place = {.path = path};
+    enum import_format format = import_format_of(path);
+
+    if (format == IMPORT_UNKNOWN)
+        format = job->settings->format;
+    if (format != IMPORT_UNKNOWN)
+        return take_file(job, path, false, format);
+    on_problem(job, &place,
+               "unknown kind of file; known are .txt .md .html .htm .jsonl, each also with "
+               ".gz; or say --format txt");
+    return true;
+}
+
+/* What comes on stdin is called -, or by the id that --id gives it. */
+static bool
+take_stdin(struct intake *job)
+{
+    const struct intake_settings *how = job->settings;
+
+    return take_file(job, how->stdin_id != NULL ? how->stdin_id : "-", true,
+                     how->format != IMPORT_UNKNOWN ? how->format : IMPORT_TEXT);
+}
+
+bool
+intake_path(struct intake *job, const char *typed)
+{
+    const struct walk walk = {.file = on_file, .problem = on_walk_problem, .user = job};
+    struct stat entry;
+    char *path;
+    bool on;
+
+    if (strcmp(typed, "-") == 0)
+        return take_stdin(job);
+    path = walk_plain_path(typed);
+    if (path == NULL || stat(typed, &entry) < 0) {
+        const struct import_place place = {.path = typed};
+
+        on_problem(job, &place, path == NULL ? "out of memory" : strerror(errno));
+        on = true;
+    } else if (S_ISDIR(entry.st_mode))
+        on = walk_folder(path, &walk);
+    else
+        on = take_named(job, path);
+    free(path);
+    return on;
+}
+
+void
+intake_free(struct intake *job)
+{
+    seen_free(&job->seen);
+    buffer_free(&job->id);
+}

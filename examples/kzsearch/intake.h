@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The work of `kzsearch index` between its options and its summary: files and folders become
+ * documents, documents go into the index, everything is counted and reported.
+ */
+#ifndef INTAKE_H
+#define INTAKE_H
+
+#include <kzsearch.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "import/import.h"
+#include "progress.h"
+#include "support/buffer.h"
+#include "support/seen.h"
+
+struct intake_settings {
+    const kzs_doc *given;       /* fields that every document gets */
+    const char *lang;           /* for documents without one; or NULL */
+    const char *id_prefix;      /* or NULL */
+    const char *stdin_id;       /* what to call the document on stdin; NULL for - */
+    enum import_format format;  /* of stdin and of unknown files; IMPORT_UNKNOWN: not said */
+    uint64_t commit_every;      /* bytes of text */
+    bool quiet;
+};
+
+struct intake {
+    const struct intake_settings *settings;
+    kzs_index *index;
+    struct progress progress;
+    struct seen seen;
+    struct buffer id;             /* the last id with its prefix */
+    uint64_t indexed, skipped, failed, repeated;
+    uint64_t bytes;               /* of text, in all */
+    uint64_t waiting, wait_bytes; /* documents and bytes since the last commit */
+    bool broken;                  /* the index failed */
+};
+
+/* Take a file, a folder or - for stdin. False when the work must end. */
+bool intake_path(struct intake *job, const char *path);
+
+/* Commit what waits. False when the index failed, which was said. */
+bool intake_commit(struct intake *job);
+
+void intake_free(struct intake *job);
+
+#endif
