@@ -299,6 +299,11 @@ KZS_API kzs_status kzs_index_open(const char *path, unsigned mode, const char *o
  *     url      stored                   # kept, not searched
  *     body     text     main            # the text that snippets are taken from
  *
+ * A line with ` = ` adds to the built-in table of names: spellings of one name, Russian ones
+ * in the nominative; a search for one finds all of them.
+ *
+ *     Verny = Верный = Alma-Ata = Алма-Ата
+ *
  * Field names follow kzs_doc_set(). The built-in schema is what kzs_index_schema() returns
  * for an index made with NULL. Fields that a document has and the schema lacks are stored.
  *
@@ -658,7 +663,9 @@ KZS_API void kzs_results_free(kzs_results *results);
 typedef enum kzs_token_kind {
     KZS_TOKEN_WORD = 0,    /**< a word; `term` is its stem */
     KZS_TOKEN_NUMBER = 1,  /**< digits, perhaps with letters: `2.0`, `5bn` */
-    KZS_TOKEN_COMPOUND = 2 /**< the parts of a hyphenated word joined: `quasi-states` */
+    KZS_TOKEN_COMPOUND = 2, /**< the parts of a hyphenated word joined: `quasi-states` */
+    KZS_TOKEN_NAME = 3     /**< the key of a name, the same in any script, case and spelling:
+                                `Токаева`, `Tokayev`; stands beside its word */
 } kzs_token_kind;
 
 /** One term that a text becomes. Passed to a ::kzs_token_fn; valid during the call only. */

@@ -6,8 +6,9 @@ libkzcore_la_SOURCES = \
 	lib/base/arena.c lib/base/buf.c lib/base/error.c lib/base/memory.c \
 	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
 	lib/analysis/analysis.h \
-	lib/analysis/analyze.c lib/analysis/case.c lib/analysis/chars.c \
-	lib/analysis/fold.c lib/analysis/normalize.c \
+	lib/analysis/analyze.c lib/analysis/chars.c \
+	lib/analysis/fold.c lib/analysis/nameness.c lib/analysis/names.c \
+	lib/analysis/nominative.c lib/analysis/normalize.c \
 	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stopwords.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
@@ -24,7 +25,7 @@ libkzcore_la_SOURCES = \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/reader.hh \
 	lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
-libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib \
+libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)
 libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(STEMMER_LIBS) \
 	-lpthread -lm
@@ -40,6 +41,14 @@ libkzsearch_la_LDFLAGS += -Wl,--version-script=$(srcdir)/lib/kzsearch.map
 EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
 EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt
+
+# The table of names is compiled in.
+lib/analysis/names.inc: lib/analysis/names.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	od -An -v -tu1 $(srcdir)/lib/analysis/names.txt | sed 's/ *\([0-9][0-9]*\)/\1,/g' >$@.tmp && \
+	mv $@.tmp $@
+BUILT_SOURCES += lib/analysis/names.inc
+CLEANFILES += lib/analysis/names.inc
 
 # C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
 CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)

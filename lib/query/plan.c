@@ -43,7 +43,8 @@
 struct leaf {
     struct kzsi_slot *slots;
     size_t count;
-    struct kzsi_string compound; /* text NULL if none */
+    struct kzsi_string compound; /* all its words joined; text NULL if none */
+    struct kzsi_string name;     /* the key of a name that all its words are; likewise */
     bool stop, quoted;
     const struct kzsi_field *field; /* whose terms they are; NULL: any text */
     double boost;
@@ -135,7 +136,8 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
 
     if (leaf->count == KZSI_LEAVES_MAX)
         return; /* make_leaf() has complained */
-    term = kzsi_arena_alloc(p->arena, sizeof *term);
+    /* Room for the name keys of the word as well. */
+    term = kzsi_arena_alloc(p->arena, (1 + KZSI_NAME_KEYS) * sizeof *term);
     if (leaf->count == *capacity) {
         size_t grown = *capacity < 4 ? 4 : *capacity * 2;
         struct kzsi_slot *slots = kzsi_arena_alloc(p->arena, grown * sizeof *slots);
@@ -153,13 +155,45 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
     leaf->slots[leaf->count++] = (struct kzsi_slot){term, 1};
 }
 
+/* A stop word, or the initial of a name. */
+static bool
+says_little(const struct kzsi_token *token)
+{
+    uint32_t c;
+
+    if (kzsi_is_stop_word(token->form, token->form_length))
+        return true;
+    return token->kind == KZS_TOKEN_WORD && token->form_length <= 2 &&
+           kzsi_utf8_decode(token->form, token->form + token->form_length, &c) ==
+               token->form_length;
+}
+
+/* A name key may stand where its word stands; that of several words for the whole leaf. */
+static void
+add_name(struct planner *p, struct leaf *leaf, const struct kzsi_token *token, size_t word_end,
+         size_t *name_end)
+{
+    struct kzsi_string key = {kzsi_arena_copy(p->arena, token->term, token->term_length),
+                              token->term_length};
+    struct kzsi_slot *slot = &leaf->slots[leaf->count - 1];
+
+    if (token->end > word_end) {
+        if (leaf->count == 1) {
+            leaf->name = key;
+            *name_end = token->end;
+        }
+    } else if (slot->count <= KZSI_NAME_KEYS) {
+        ((struct kzsi_string *)(uintptr_t)slot->terms)[slot->count++] = key;
+    }
+}
+
 /* Analyse the text of a leaf. NULL when nothing in it can be searched for. */
 static struct leaf *
 make_leaf(struct planner *p, const struct kzsi_node *node)
 {
     struct leaf *leaf = kzsi_arena_alloc(p->arena, sizeof *leaf);
     struct kzsi_token token;
-    size_t capacity = 0, compounds = 0;
+    size_t capacity = 0, compounds = 0, word_end = 0, name_end = 0;
     bool failed = false;
 
     if (leaf == NULL)
@@ -168,7 +202,7 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
     leaf->boost = node->boost;
     leaf->quoted = node->kind == KZSI_NODE_PHRASE;
     leaf->stop = !leaf->quoted;
-    kzsi_analyzer_begin(p->analyzer, node->text, node->length, 1);
+    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, node->text, node->length, 1);
     while (kzsi_analyzer_next(p->analyzer, &token, &failed)) {
         if (token.kind == KZS_TOKEN_COMPOUND) {
             compounds++;
@@ -176,23 +210,31 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
             leaf->compound.length = token.term_length;
             continue;
         }
+        if (token.kind == KZS_TOKEN_NAME) {
+            if (leaf->count > 0 && token.position == leaf->count)
+                add_name(p, leaf, &token, word_end, &name_end);
+            continue;
+        }
         if (token.position == KZSI_LEAVES_MAX + 1)
             kzsi_warn(&p->plan->warnings, node->offset + token.start,
                       "a phrase of more than %d words: the rest is left out", KZSI_LEAVES_MAX);
-        leaf->stop = leaf->stop && kzsi_is_stop_word(token.form, token.form_length);
+        leaf->stop = leaf->stop && says_little(&token);
         add_slot(p, leaf, &capacity, &token);
+        word_end = token.end;
     }
     p->failed |= failed;
+    if (name_end != word_end)
+        leaf->name.text = NULL;
     /* Only one compound that is the whole leaf can stand for it. */
     if (node->kind == KZSI_NODE_PHRASE || compounds != 1)
         leaf->compound.text = NULL;
     return leaf->count > 0 ? leaf : NULL;
 }
 
-/* One operand a slot. */
+/* One operand a slot. Scored as its best term, except in phrases, which take ORs alone. */
 static void
 emit_terms(struct planner *p, emitter to, const struct leaf *leaf,
-           const struct kzsi_field *field)
+           const struct kzsi_field *field, enum kzsi_op any)
 {
     for (size_t i = 0; i < leaf->count; i++) {
         const struct kzsi_slot *slot = &leaf->slots[i];
@@ -200,7 +242,7 @@ emit_terms(struct planner *p, emitter to, const struct leaf *leaf,
             to(p, term_step(field != NULL && field->words ? prefixed(p, field, slot->terms[t])
                                                           : slot->terms[t]));
         if (slot->count > 1)
-            to(p, count_step(KZSI_OP_OR, slot->count));
+            to(p, count_step(any, slot->count));
     }
 }
 
@@ -209,7 +251,7 @@ static void
 emit_slots(struct planner *p, emitter to, const struct leaf *leaf,
            const struct kzsi_field *field)
 {
-    emit_terms(p, to, leaf, field);
+    emit_terms(p, to, leaf, field, leaf->count > 1 ? KZSI_OP_OR : KZSI_OP_MAX);
     if (leaf->count > 1) {
         to(p, count_step(KZSI_OP_PHRASE, leaf->count));
         /* By its own frequency, so that a text about the phrase beats one about its words. */
@@ -236,19 +278,30 @@ mark(struct planner *p, const struct kzsi_slot *slots, size_t count, const struc
                      : NULL};
 }
 
+/* One term that stands for the whole leaf, unless its text is NULL. */
+static void
+mark_term(struct planner *p, struct kzsi_string text, const struct leaf *leaf)
+{
+    struct kzsi_string *term;
+    struct kzsi_slot *slot;
+
+    if (text.text == NULL)
+        return;
+    term = kzsi_arena_alloc(p->arena, sizeof *term);
+    slot = kzsi_arena_alloc(p->arena, sizeof *slot);
+    if (term == NULL || slot == NULL)
+        return;
+    *term = text;
+    *slot = (struct kzsi_slot){term, 1};
+    mark(p, slot, 1, leaf);
+}
+
 static void
 mark_leaf(struct planner *p, const struct leaf *leaf)
 {
     mark(p, leaf->slots, leaf->count, leaf);
-    if (leaf->compound.text != NULL) {
-        struct kzsi_string *term = kzsi_arena_alloc(p->arena, sizeof *term);
-        struct kzsi_slot *slot = kzsi_arena_alloc(p->arena, sizeof *slot);
-        if (term == NULL || slot == NULL)
-            return;
-        *term = leaf->compound;
-        *slot = (struct kzsi_slot){term, 1};
-        mark(p, slot, 1, leaf);
-    }
+    mark_term(p, leaf->compound, leaf);
+    mark_term(p, leaf->name, leaf);
 }
 
 /* ---- extras ---- */
@@ -280,7 +333,7 @@ lift_phrase(struct planner *p, size_t first, size_t count, double factor)
     size_t words = 0;
 
     for (size_t i = first; i < first + count; i++) {
-        emit_terms(p, emit_extra, p->row[i], NULL);
+        emit_terms(p, emit_extra, p->row[i], NULL, KZSI_OP_OR);
         words += p->row[i]->count;
     }
     emit_extra(p, count_step(KZSI_OP_PHRASE, words));
@@ -345,6 +398,18 @@ emit_keyword(struct planner *p, const struct kzsi_node *node)
     return true;
 }
 
+/* A single term that stands for the leaf as well as what was emitted; text NULL: none. */
+static void
+emit_alternative(struct planner *p, const struct leaf *leaf, struct kzsi_string term)
+{
+    if (term.text == NULL)
+        return;
+    emit(p, term_step(leaf->field != NULL && leaf->field->words
+                          ? prefixed(p, leaf->field, term)
+                          : term));
+    emit(p, count_step(KZSI_OP_OR, 2));
+}
+
 static bool
 emit_words(struct planner *p, const struct kzsi_node *node)
 {
@@ -354,12 +419,8 @@ emit_words(struct planner *p, const struct kzsi_node *node)
     if (leaf == NULL)
         return false;
     emit_slots(p, emit, leaf, leaf->field);
-    if (leaf->compound.text != NULL) {
-        emit(p, term_step(leaf->field != NULL && leaf->field->words
-                              ? prefixed(p, leaf->field, leaf->compound)
-                              : leaf->compound));
-        emit(p, count_step(KZSI_OP_OR, 2));
-    }
+    emit_alternative(p, leaf, leaf->compound);
+    emit_alternative(p, leaf, leaf->name);
     factor = leaf->boost * (leaf->stop && p->has_content ? STOP_FACTOR : 1);
     if (factor != 1)
         emit(p, scale_step(factor));
@@ -465,14 +526,88 @@ are_alternatives(const struct kzsi_node *a, const struct kzsi_node *b)
             a->field == b->field);
 }
 
+/* Could this word, as it stands in a group, be a part of a name of several words? */
+static bool
+is_plain_word(const struct kzsi_node *node)
+{
+    return node != NULL && node->kind == KZSI_NODE_WORD && node->mode == ' ' &&
+           node->field == NULL && node->boost == 1;
+}
+
+/*
+ * The key of a name that this word and those behind it are (Саудовская Аравия), text NULL if
+ * none, and the last of them. They stand in the query's own text, one behind the other.
+ */
+static struct kzsi_string
+name_row(struct planner *p, const struct kzsi_node *first, const struct kzsi_node **last)
+{
+    const struct kzsi_node *node = first;
+    struct kzsi_string key = {NULL, 0};
+    struct kzsi_token token;
+    size_t word_end = 0;
+    bool failed = false;
+
+    while (is_plain_word(node->next))
+        node = node->next;
+    if (node == first)
+        return key;
+    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, first->text,
+                        (size_t)(node->text + node->length - first->text), 1);
+    while (kzsi_analyzer_next(p->analyzer, &token, &failed) && token.position == 1) {
+        if (token.kind == KZS_TOKEN_WORD)
+            word_end = token.end;
+        if (token.kind != KZS_TOKEN_NAME || token.end <= word_end)
+            continue;
+        for (node = first; node->text + node->length < first->text + token.end;)
+            node = node->next;
+        if (node != first && node->text + node->length == first->text + token.end) {
+            *last = node;
+            key = (struct kzsi_string){
+                kzsi_arena_copy(p->arena, token.term, token.term_length), token.term_length};
+        }
+    }
+    p->failed |= failed;
+    return key;
+}
+
+/* Words that are a name as a whole: each of them, or its key. Returns the last word emitted. */
+static const struct kzsi_node *
+emit_name(struct planner *p, const struct kzsi_node *first, size_t *count)
+{
+    const struct kzsi_node *last = first;
+    struct kzsi_string key = name_row(p, first, &last);
+    struct leaf *leaf = key.text != NULL ? kzsi_arena_alloc(p->arena, sizeof *leaf) : NULL;
+    size_t words = emit_node(p, first);
+
+    for (const struct kzsi_node *node = first; node != last; node = node->next)
+        words += emit_node(p, node->next);
+    if (leaf == NULL || words == 0) {
+        *count += words;
+        return last;
+    }
+    if (words > 1)
+        emit(p, count_step(p->match_all ? KZSI_OP_AND : KZSI_OP_OR, words));
+    leaf->name = key;
+    emit_alternative(p, leaf, key);
+    if (p->quiet == 0)
+        mark_term(p, key, leaf);
+    (*count)++;
+    return last;
+}
+
 static size_t
 emit_children(struct planner *p, const struct kzsi_node *node, char mode, bool filters)
 {
     size_t count = 0;
 
-    for (const struct kzsi_node *child = node->children; child != NULL; child = child->next)
-        if (child->mode == mode && is_filter(p, child) == filters)
+    for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
+        if (child->mode != mode || is_filter(p, child) != filters)
+            continue;
+        if (is_plain_word(child))
+            child = emit_name(p, child, &count);
+        else
             count += emit_node(p, child);
+    }
     return count;
 }
 

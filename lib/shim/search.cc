@@ -79,6 +79,9 @@ build(const kzsi_step *steps, size_t count)
         case KZSI_OP_OR:
             combine(stack, Query::OP_OR, step.count);
             break;
+        case KZSI_OP_MAX:
+            combine(stack, Query::OP_MAX, step.count);
+            break;
         case KZSI_OP_PHRASE:
             combine(stack, Query::OP_PHRASE, step.count, step.window);
             break;
