@@ -231,7 +231,7 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
     return leaf->count > 0 ? leaf : NULL;
 }
 
-/* One operand a slot. Scored as its best term, except in phrases, which take ORs alone. */
+/* One operand a slot. Its terms are scored as one word; phrases take ORs alone. */
 static void
 emit_terms(struct planner *p, emitter to, const struct leaf *leaf,
            const struct kzsi_field *field, enum kzsi_op any)
@@ -251,7 +251,7 @@ static void
 emit_slots(struct planner *p, emitter to, const struct leaf *leaf,
            const struct kzsi_field *field)
 {
-    emit_terms(p, to, leaf, field, leaf->count > 1 ? KZSI_OP_OR : KZSI_OP_MAX);
+    emit_terms(p, to, leaf, field, leaf->count > 1 ? KZSI_OP_OR : KZSI_OP_UNIT);
     if (leaf->count > 1) {
         to(p, count_step(KZSI_OP_PHRASE, leaf->count));
         /* By its own frequency, so that a text about the phrase beats one about its words. */
