@@ -5,6 +5,7 @@ noinst_HEADERS += tests/unit/query/queries.h
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/query/lex \
+	tests/unit/query/parse \
 	tests/unit/query/query \
 	tests/unit/query/range \
 	tests/unit/query/warn
@@ -14,6 +15,9 @@ TESTS += $(UNIT_SEARCH_TESTS)
 tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
 tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lex_LDADD = $(CORE_LIBS)
+tests_unit_query_parse_SOURCES = tests/unit/query/parse.c
+tests_unit_query_parse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_parse_LDADD = $(CORE_LIBS)
 tests_unit_query_query_SOURCES = tests/unit/query/query.c
 tests_unit_query_query_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_query_LDADD = $(CORE_LIBS)
