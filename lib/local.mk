@@ -40,5 +40,6 @@ EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
 EXTRA_DIST += lib/kzsearch.map
 
-# C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
-CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)
+# C tests that link the core need the C++ runtime, which brings the mathematics: libtool drops
+# both from a convenience library.
+CORE_LIBS = libkzcore.la $(KZS_CXXLIBS) -lm
