@@ -541,7 +541,8 @@ typedef struct kzs_results kzs_results;
  *
  * @return KZS_OK, also when nothing matches; or
  *         KZS_ERR_SYNTAX    with `strict=yes`: the query text or a filter cannot be understood
- *         KZS_ERR_INVALID   a filter on a field that the index lacks
+ *         KZS_ERR_INVALID   a filter on a field that the index lacks, or on a date or number
+ *                           field by something that is neither value nor range
  *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
  *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM
  *

@@ -379,16 +379,18 @@ emit_words(struct planner *p, const struct kzsi_node *node)
 static bool
 emit_range(struct planner *p, const struct kzsi_node *node)
 {
+    /* A warning has room for a word, not for a page without spaces. */
+    size_t shown = kzsi_utf8_floor(node->text, node->length, 60);
     struct kzsi_range range;
 
     if (!kzsi_range_parse(node->field, node->bound, node->text, node->length, p->arena,
                           &range)) {
         kzsi_warn(&p->plan->warnings, node->offset,
                   node->field->kind == KZSI_DATE
-                      ? "'%.*s' is no date, period or range (2022-11, A..B, >=A): searching for "
-                        "it as text"
-                      : "'%.*s' is no number or range (5, A..B, >=A): searching for it as text",
-                  (int)node->length, node->text);
+                      ? "'%.*s%s' is no date, period or range (2022-11, A..B, >=A): searching "
+                        "for it as text"
+                      : "'%.*s%s' is no number or range (5, A..B, >=A): searching for it as text",
+                  (int)shown, node->text, shown < node->length ? "…" : "");
         struct kzsi_node plain = *node;
         plain.field = NULL;
         return emit_words(p, &plain);
@@ -645,7 +647,7 @@ filter_nodes(struct planner *p, const struct kzs_query *query, struct kzsi_node 
         if ((field->kind == KZSI_DATE || field->kind == KZSI_NUMBER) &&
             !kzsi_range_parse(field, KZSI_BOUND_NONE, filter->value, filter->length, p->arena,
                               &range))
-            return kzsi_fail(err, KZS_ERR_INVALID,
+            return kzsi_fail(err, query->strict ? KZS_ERR_SYNTAX : KZS_ERR_INVALID,
                              "filter on '%s': '%.64s' is no %s or range (A..B, >=A)",
                              filter->field, filter->value,
                              field->kind == KZSI_DATE ? "date, period" : "number");

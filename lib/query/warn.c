@@ -11,9 +11,13 @@ insert(struct kzsi_warnings *warnings, size_t offset, const char *message)
 {
     size_t at;
 
+    for (at = 0; at < warnings->count; at++)
+        if (warnings->items[at].offset == offset &&
+            strcmp(warnings->items[at].message, message) == 0)
+            return; /* a word may be looked at more than once */
     if (warnings->count == KZSI_WARNINGS_MAX)
         return;
-    for (at = warnings->count; at > 0 && warnings->items[at - 1].offset > offset; at--)
+    for (; at > 0 && warnings->items[at - 1].offset > offset; at--)
         warnings->items[at] = warnings->items[at - 1];
     warnings->items[at] = (struct kzsi_warning){offset, message};
     warnings->count++;
