@@ -1,11 +1,12 @@
 # Unit tests of lib/index, lib/query, lib/match and lib/results: one program per file.
 UNIT_SEARCH_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 
-noinst_HEADERS += tests/unit/query/queries.h
+noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/query/lex \
 	tests/unit/query/parse \
+	tests/unit/query/plan \
 	tests/unit/query/query \
 	tests/unit/query/range \
 	tests/unit/query/warn
@@ -18,6 +19,9 @@ tests_unit_query_lex_LDADD = $(CORE_LIBS)
 tests_unit_query_parse_SOURCES = tests/unit/query/parse.c
 tests_unit_query_parse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_parse_LDADD = $(CORE_LIBS)
+tests_unit_query_plan_SOURCES = tests/unit/query/plan.c
+tests_unit_query_plan_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_plan_LDADD = $(CORE_LIBS)
 tests_unit_query_query_SOURCES = tests/unit/query/query.c
 tests_unit_query_query_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_query_LDADD = $(CORE_LIBS)

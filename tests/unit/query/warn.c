@@ -52,6 +52,10 @@ order(void)
         if (warnings.items[i].offset == warnings.items[i + 1].offset)
             stable += strcmp(warnings.items[i].message, warnings.items[i + 1].message) < 0;
     is_number(stable, 2, "those at one place in the order of their discovery");
+    kzsi_warn(&warnings, 17, "number 2");
+    is_number(warnings.count, 7, "the same is not said twice of one place");
+    kzsi_warn(&warnings, 18, "number 2");
+    is_number(warnings.count, 8, "of another it is");
     kzsi_arena_free(&arena);
 }
 
