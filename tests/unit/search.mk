@@ -4,6 +4,7 @@ UNIT_SEARCH_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h
 
 UNIT_SEARCH_TESTS = \
+	tests/unit/index/invert \
 	tests/unit/query/lex \
 	tests/unit/query/parse \
 	tests/unit/query/plan \
@@ -13,6 +14,9 @@ UNIT_SEARCH_TESTS = \
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
 
+tests_unit_index_invert_SOURCES = tests/unit/index/invert.c
+tests_unit_index_invert_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_invert_LDADD = $(CORE_LIBS)
 tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
 tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lex_LDADD = $(CORE_LIBS)
