@@ -80,7 +80,7 @@ texts(void)
     is_number(entry.value_count, 0, "there is no value");
 
     invert(document("body", "Quasi-states", NULL));
-    is_string(term("quasistate"), "1@1", "a compound stands where its first part does");
+    is_string(term("quasist"), "1@1", "a compound stands where its first part does");
     is_string(term("quasi"), "1@1", "the part");
     is_string(term("state"), "1@2", "and the next");
 
