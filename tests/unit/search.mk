@@ -8,6 +8,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/open \
 	tests/unit/index/reader \
 	tests/unit/index/write \
+	tests/unit/match/match \
 	tests/unit/query/lex \
 	tests/unit/query/parse \
 	tests/unit/query/plan \
@@ -29,6 +30,9 @@ tests_unit_index_reader_LDADD = $(CORE_LIBS)
 tests_unit_index_write_SOURCES = tests/unit/index/write.c
 tests_unit_index_write_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_write_LDADD = $(CORE_LIBS)
+tests_unit_match_match_SOURCES = tests/unit/match/match.c
+tests_unit_match_match_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_match_LDADD = $(CORE_LIBS)
 tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
 tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lex_LDADD = $(CORE_LIBS)
