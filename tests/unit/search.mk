@@ -14,7 +14,8 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/plan \
 	tests/unit/query/query \
 	tests/unit/query/range \
-	tests/unit/query/warn
+	tests/unit/query/warn \
+	tests/unit/results/highlight
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
 
@@ -51,3 +52,6 @@ tests_unit_query_range_LDADD = $(CORE_LIBS)
 tests_unit_query_warn_SOURCES = tests/unit/query/warn.c
 tests_unit_query_warn_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_warn_LDADD = $(CORE_LIBS)
+tests_unit_results_highlight_SOURCES = tests/unit/results/highlight.c
+tests_unit_results_highlight_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_highlight_LDADD = $(CORE_LIBS)
