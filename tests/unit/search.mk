@@ -15,7 +15,8 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/query \
 	tests/unit/query/range \
 	tests/unit/query/warn \
-	tests/unit/results/highlight
+	tests/unit/results/highlight \
+	tests/unit/results/passage
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
 
@@ -55,3 +56,6 @@ tests_unit_query_warn_LDADD = $(CORE_LIBS)
 tests_unit_results_highlight_SOURCES = tests/unit/results/highlight.c
 tests_unit_results_highlight_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_highlight_LDADD = $(CORE_LIBS)
+tests_unit_results_passage_SOURCES = tests/unit/results/passage.c
+tests_unit_results_passage_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_passage_LDADD = $(CORE_LIBS)
