@@ -16,7 +16,8 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/range \
 	tests/unit/query/warn \
 	tests/unit/results/highlight \
-	tests/unit/results/passage
+	tests/unit/results/passage \
+	tests/unit/results/snippet
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
 
@@ -59,3 +60,6 @@ tests_unit_results_highlight_LDADD = $(CORE_LIBS)
 tests_unit_results_passage_SOURCES = tests/unit/results/passage.c
 tests_unit_results_passage_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_passage_LDADD = $(CORE_LIBS)
+tests_unit_results_snippet_SOURCES = tests/unit/results/snippet.c
+tests_unit_results_snippet_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_snippet_LDADD = $(CORE_LIBS)
