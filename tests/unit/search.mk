@@ -17,6 +17,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/warn \
 	tests/unit/results/highlight \
 	tests/unit/results/passage \
+	tests/unit/results/search \
 	tests/unit/results/snippet
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
@@ -60,6 +61,9 @@ tests_unit_results_highlight_LDADD = $(CORE_LIBS)
 tests_unit_results_passage_SOURCES = tests/unit/results/passage.c
 tests_unit_results_passage_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_passage_LDADD = $(CORE_LIBS)
+tests_unit_results_search_SOURCES = tests/unit/results/search.c
+tests_unit_results_search_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_search_LDADD = $(CORE_LIBS)
 tests_unit_results_snippet_SOURCES = tests/unit/results/snippet.c
 tests_unit_results_snippet_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_snippet_LDADD = $(CORE_LIBS)
