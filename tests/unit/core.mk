@@ -14,7 +14,12 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
 	tests/unit/analysis/scan \
-	tests/unit/analysis/stopwords
+	tests/unit/analysis/stopwords \
+	tests/unit/schema/date \
+	tests/unit/schema/doc \
+	tests/unit/schema/record \
+	tests/unit/schema/schema \
+	tests/unit/schema/terms
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
 
@@ -51,3 +56,18 @@ tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
 tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
 tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
+tests_unit_schema_date_SOURCES = tests/unit/schema/date.c
+tests_unit_schema_date_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_date_LDADD = $(CORE_LIBS)
+tests_unit_schema_doc_SOURCES = tests/unit/schema/doc.c
+tests_unit_schema_doc_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_doc_LDADD = $(CORE_LIBS)
+tests_unit_schema_record_SOURCES = tests/unit/schema/record.c
+tests_unit_schema_record_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_record_LDADD = $(CORE_LIBS)
+tests_unit_schema_schema_SOURCES = tests/unit/schema/schema.c
+tests_unit_schema_schema_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_schema_LDADD = $(CORE_LIBS)
+tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
+tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_terms_LDADD = $(CORE_LIBS)
