@@ -13,6 +13,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
+	tests/unit/analysis/normalize \
 	tests/unit/analysis/scan \
 	tests/unit/analysis/stopwords \
 	tests/unit/schema/date \
@@ -50,6 +51,9 @@ tests_unit_base_version_LDADD = $(CORE_LIBS)
 tests_unit_analysis_chars_SOURCES = tests/unit/analysis/chars.c
 tests_unit_analysis_chars_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_chars_LDADD = $(CORE_LIBS)
+tests_unit_analysis_normalize_SOURCES = tests/unit/analysis/normalize.c
+tests_unit_analysis_normalize_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_normalize_LDADD = $(CORE_LIBS)
 tests_unit_analysis_stopwords_SOURCES = tests/unit/analysis/stopwords.c
 tests_unit_analysis_stopwords_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
