@@ -1,7 +1,7 @@
 # Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
-noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/shim/store.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
@@ -20,7 +20,11 @@ UNIT_CORE_TESTS = \
 	tests/unit/schema/doc \
 	tests/unit/schema/record \
 	tests/unit/schema/schema \
-	tests/unit/schema/terms
+	tests/unit/schema/terms \
+	tests/unit/shim/guard \
+	tests/unit/shim/reader \
+	tests/unit/shim/search \
+	tests/unit/shim/writer
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
 
@@ -75,3 +79,16 @@ tests_unit_schema_schema_LDADD = $(CORE_LIBS)
 tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
 tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_schema_terms_LDADD = $(CORE_LIBS)
+tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
+tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS) \
+	-DXAPIAN_ERROR_H='"$(XAPIAN_INCLUDEDIR)/xapian/error.h"'
+tests_unit_shim_guard_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS)
+tests_unit_shim_reader_SOURCES = tests/unit/shim/reader.c
+tests_unit_shim_reader_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_reader_LDADD = $(CORE_LIBS)
+tests_unit_shim_search_SOURCES = tests/unit/shim/search.c
+tests_unit_shim_search_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_search_LDADD = $(CORE_LIBS)
+tests_unit_shim_writer_SOURCES = tests/unit/shim/writer.c
+tests_unit_shim_writer_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_writer_LDADD = $(CORE_LIBS) -lpthread
