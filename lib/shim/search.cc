@@ -133,7 +133,8 @@ copy_out(const Xapian::MSet &mset, kzsi_matches *out)
     out->items = static_cast<kzsi_match *>(kzsi_alloc(mset.size() * sizeof(kzsi_match)));
     if (out->items == nullptr)
         throw std::bad_alloc();
-    mset.fetch();
+    // No mset.fetch() ahead of this: up to Xapian 1.4.22 it reads before its items when the
+    // page does not start at the first match.
     for (Xapian::MSetIterator i = mset.begin(); i != mset.end(); ++i) {
         const std::string data = i.get_document().get_data();
         kzsi_match &match = out->items[out->count];
