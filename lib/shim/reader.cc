@@ -28,7 +28,7 @@ check_files(const char *path, bool vacant, kzs_error *err)
         bool needed;
     } files[] = {
         {"iamglass", true},         {"postlist.glass", true}, {"docdata.glass", false},
-        {"termlist.glass", false},  {"position.glass", false}, {"spelling.glass", false},
+        {"termlist.glass", true},   {"position.glass", false}, {"spelling.glass", false},
         {"synonym.glass", false},   {"flintlock", false},      {"v.tmp", false},
     };
     for (const auto &file : files) {
@@ -47,7 +47,7 @@ check_files(const char *path, bool vacant, kzs_error *err)
                              file.name);
         }
     }
-    return KZS_OK;
+    return vacant ? KZS_OK : check_version_file(path, err);
 }
 
 kzs_status
