@@ -21,7 +21,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/schema/record \
 	tests/unit/schema/schema \
 	tests/unit/schema/terms \
-	tests/unit/shim/damage \
+	tests/unit/shim/glass \
 	tests/unit/shim/guard \
 	tests/unit/shim/reader \
 	tests/unit/shim/search \
@@ -80,9 +80,9 @@ tests_unit_schema_schema_LDADD = $(CORE_LIBS)
 tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
 tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_schema_terms_LDADD = $(CORE_LIBS)
-tests_unit_shim_damage_SOURCES = tests/unit/shim/damage.c
-tests_unit_shim_damage_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_shim_damage_LDADD = $(CORE_LIBS)
+tests_unit_shim_glass_SOURCES = tests/unit/shim/glass.c
+tests_unit_shim_glass_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_glass_LDADD = $(CORE_LIBS)
 tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
 tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS) \
 	-DXAPIAN_ERROR_H='"$(XAPIAN_INCLUDEDIR)/xapian/error.h"'
