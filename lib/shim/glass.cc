@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The version file of a glass database, `iamglass`, looked at before Xapian opens it: Xapian
-// believes what it says about the tables, and a damaged depth or block size crashes it. What is
-// checked here is only what would crash; everything else Xapian finds out by itself.
+// believes what it says about the tables, and a damaged depth or block size crashes it. What
+// is checked here is only what would crash; everything else Xapian finds out by itself.
 //
 //     magic (14 bytes) | format (2) | UUID (16) | varint revision
 //     six tables, each: varints root block, flags, entries, block size / 2048, least length to
-//         compress; then the free list: varint length, and within it varints revision, number of
-//         blocks, two places (block, offset / 4)
+//         compress; then the free list: varint length, and within it varints revision, number
+//         of blocks, two places (block, offset / 4)
 //     eight varints of statistics
 #include <algorithm>
 #include <fcntl.h>
@@ -67,7 +67,8 @@ sound_table(const char **at, const char *end, uint64_t *block_units)
     if (!numbers(&free_list, *at, list, 6))
         return false;
     const uint64_t offsets = units * 2048 / 4;
-    return root[0] < std::max<uint64_t>(list[1], 1) && list[3] <= offsets && list[5] <= offsets;
+    return root[0] < std::max<uint64_t>(list[1], 1) && list[3] <= offsets &&
+           list[5] <= offsets;
 }
 
 bool
@@ -106,9 +107,10 @@ kzsi::check_version_file(const char *path, kzs_error *err)
     if (length < 0)
         return kzsi_fail_errno(err, number, "cannot open the index '%s'", path);
     if (!sound(data, static_cast<size_t>(length)))
-        return kzsi_fail(err, KZS_ERR_CORRUPT,
-                         "the index '%s' is damaged: its file 'iamglass' is not whole; restore "
-                         "it from a backup or build it again from its sources",
-                         path);
+        return kzsi_fail(
+            err, KZS_ERR_CORRUPT,
+            "the index '%s' is damaged: its file 'iamglass' is not whole; restore "
+            "it from a backup or build it again from its sources",
+            path);
     return KZS_OK;
 }

@@ -108,8 +108,8 @@ values_of_its_own(void)
 static void
 failures_stick(void)
 {
-    static const char *const bad[] = {"",  "Title", "2nd", "a-b", "a b", "имя",
-                                      "abcdefghijklmnopqrstuvwxyz0123456"};
+    static const char *const bad[] = {
+        "", "Title", "2nd", "a-b", "a b", "имя", "abcdefghijklmnopqrstuvwxyz0123456"};
     kzs_error err;
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -163,7 +163,8 @@ borrowed_values(void)
     char *blob = exact(bytes, sizeof bytes);
 
     kzsi_doc_own(doc, blob);
-    ok(kzsi_doc_borrow(doc, blob, blob + 6, 14) && kzsi_doc_borrow(doc, blob + 21, blob + 26, 4),
+    ok(kzsi_doc_borrow(doc, blob, blob + 6, 14) &&
+           kzsi_doc_borrow(doc, blob + 21, blob + 26, 4),
        "values can lie in a block that the document owns");
     ok(kzs_doc_get(doc, "title", 0, NULL) == blob + 6, "they are not copied");
     must(kzs_doc_add(doc, "tags", "election", KZS_NUL, NULL));

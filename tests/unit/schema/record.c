@@ -93,7 +93,8 @@ documents_come_back(void)
 
     round_trip(kzs_doc_new(), "1", 1, "a document without values");
     round_trip(document("title", "", 0), "1", 1, "an empty value");
-    round_trip(document("body", "a\0b\xFF\0", 5), "\0\xFF", 2, "a value and an id of any bytes");
+    round_trip(document("body", "a\0b\xFF\0", 5), "\0\xFF", 2,
+               "a value and an id of any bytes");
     round_trip(article(), "op/2022-11-21", 13, "an article");
 
     random_begin("noise");
@@ -154,7 +155,10 @@ refused(const char *data, size_t length, const char *name)
 static void
 damage_by_hand(void)
 {
-#define BYTES(bytes, name) {bytes, sizeof bytes - 1, name}
+#define BYTES(bytes, name)                                                                    \
+    {                                                                                         \
+        bytes, sizeof bytes - 1, name                                                         \
+    }
     static const struct {
         const char *data;
         size_t length;

@@ -36,8 +36,8 @@ make_index(void)
     kzsi_writer *writer = store_new("whole");
     kzs_error err;
 
-    must(kzsi_writer_set_metadata(writer, "schema", "title text\nbody text main\n", &err), &err,
-         "metadata");
+    must(kzsi_writer_set_metadata(writer, "schema", "title text\nbody text main\n", &err),
+         &err, "metadata");
     for (unsigned i = 0; i < 400; i++) {
         char id[20], text[1000] = "", value[5];
         size_t length = 0;
@@ -118,8 +118,13 @@ check(kzs_status st, const kzs_error *err)
 static int
 search(kzsi_db *db, const struct kzsi_step *steps, size_t count, enum kzsi_order order)
 {
-    struct kzsi_search search = {.steps = steps, .step_count = count, .limit = 50,
-                                 .exact_total = true, .k1 = 1.2, .b = 0.75, .order = order};
+    struct kzsi_search search = {.steps = steps,
+                                 .step_count = count,
+                                 .limit = 50,
+                                 .exact_total = true,
+                                 .k1 = 1.2,
+                                 .b = 0.75,
+                                 .order = order};
     struct kzsi_matches matches;
     kzs_error err;
     int bad = check(kzsi_db_search(db, &search, &matches, &err), &err);
@@ -144,7 +149,11 @@ read_all(kzsi_db *db)
     };
     static const struct kzsi_step range[] = {
         {.op = KZSI_OP_ALL},
-        {.op = KZSI_OP_RANGE, .low = "2000", .low_length = 4, .high = "2020", .high_length = 4},
+        {.op = KZSI_OP_RANGE,
+         .low = "2000",
+         .low_length = 4,
+         .high = "2020",
+         .high_length = 4},
         {.op = KZSI_OP_FILTER},
     };
     struct kzsi_db_info info;
@@ -293,7 +302,8 @@ changed_version_file(bool writing)
             free(copy);
         }
     }
-    ended_well(writing ? "changes of the version file under a writer" : "changes of the version file",
+    ended_well(writing ? "changes of the version file under a writer"
+                       : "changes of the version file",
                false);
 }
 

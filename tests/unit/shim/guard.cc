@@ -14,8 +14,7 @@ template <typename Exception>
 kzs_status
 thrown(const Exception &what, kzs_error *err)
 {
-    return kzsi::guard(err, "reading", "archive.kz",
-                       [&]() -> kzs_status { throw what; });
+    return kzsi::guard(err, "reading", "archive.kz", [&]() -> kzs_status { throw what; });
 }
 
 std::set<std::string> tested;
@@ -47,7 +46,7 @@ check(const char *name, kzs_status want, kzs_status want_by_system)
     ok(thrown(Exception("what happened"), nullptr) == want, "details are optional");
 }
 
-#define CHECK(name, want) check<Xapian::name>(#name, want, want)
+#define CHECK(name, want)        check<Xapian::name>(#name, want, want)
 #define CHECK_SYSTEM(name, want) check<Xapian::name>(#name, want, KZS_ERR_IO)
 
 void
@@ -98,7 +97,8 @@ no_class_was_forgotten()
         std::istringstream words(line);
         std::string keyword, visibility, name, colon;
         words >> keyword >> visibility >> name >> colon;
-        if (keyword != "class" || colon != ":" || name == "LogicError" || name == "RuntimeError")
+        if (keyword != "class" || colon != ":" || name == "LogicError" ||
+            name == "RuntimeError")
             continue;
         found++;
         if (tested.count(name) == 0)
@@ -154,9 +154,9 @@ other_exceptions()
 void
 errno_is_found_again()
 {
-    static const int numbers[] = {EPERM,  ENOENT, EIO,    EBADF,  ENOMEM, EACCES, ENOTDIR,
-                                  EISDIR, EMFILE, ENFILE, EFBIG,  ENOSPC, EROFS,  ELOOP,
-                                  ENOLCK, ESTALE, EDQUOT, ETIMEDOUT};
+    static const int numbers[] = {EPERM,   ENOENT, EIO,    EBADF,  ENOMEM, EACCES,
+                                  ENOTDIR, EISDIR, EMFILE, ENFILE, EFBIG,  ENOSPC,
+                                  EROFS,   ELOOP,  ENOLCK, ESTALE, EDQUOT, ETIMEDOUT};
     struct Cleanup {
         ~Cleanup()
         {
@@ -213,9 +213,8 @@ long_and_odd_messages()
         throw Xapian::DatabaseCorruptError("bad \xFF byte");
     });
     contains(err.message, "bad \xEF\xBF\xBD byte", "one with invalid bytes becomes UTF-8");
-    st = kzsi::guard(&err, "reading", "100%s%n", [&]() -> kzs_status {
-        throw Xapian::DatabaseCorruptError("50%d");
-    });
+    st = kzsi::guard(&err, "reading", "100%s%n",
+                     [&]() -> kzs_status { throw Xapian::DatabaseCorruptError("50%d"); });
     is_string(err.message, "reading '100%s%n' failed: 50%d",
               "a path or a message is no format");
 }

@@ -266,8 +266,8 @@ moving_on(void)
 
     ok(shell(in_folder(""), "rm -rf moving"), "an index that is taken away");
     kzs_status st = kzsi_db_refresh(db, &revision, &err);
-    ok(st == KZS_OK || st == KZS_ERR_NOT_FOUND || st == KZS_ERR_IO,
-       "gives a status (%s)", kzs_status_name(st));
+    ok(st == KZS_OK || st == KZS_ERR_NOT_FOUND || st == KZS_ERR_IO, "gives a status (%s)",
+       kzs_status_name(st));
     kzsi_db_close(db);
 }
 

@@ -27,7 +27,8 @@ opening(void)
 
     refused(in_folder("missing"), false, KZS_ERR_NOT_FOUND, "nothing at the path");
     ok(access(in_folder("missing"), F_OK) != 0, "and nothing is made there");
-    refused(in_folder("missing/below"), true, KZS_ERR_IO, "a new index in a missing directory");
+    refused(in_folder("missing/below"), true, KZS_ERR_IO,
+            "a new index in a missing directory");
     shell(in_folder(""), "echo text >file");
     refused(in_folder("file"), false, KZS_ERR_INVALID, "a file");
     refused(in_folder("file"), true, KZS_ERR_INVALID, "a file in place of a new index");
@@ -105,7 +106,8 @@ planted_links(void)
     mkdir(in_folder("vacant"), 0755);
     shell(in_folder("vacant"), "ln -sf ../victim v.tmp");
     refused(in_folder("vacant"), true, KZS_ERR_INVALID, "a link where an index is to be made");
-    ok(stat(in_folder("victim"), &info) == 0 && info.st_size == 9, "what the links led to is untouched");
+    ok(stat(in_folder("victim"), &info) == 0 && info.st_size == 9,
+       "what the links led to is untouched");
 }
 
 /* Write until the system says that a file may not grow. */
@@ -287,7 +289,8 @@ changes(void)
     must(kzsi_writer_delete(writer, "Q2", 2, &err), &err, "deleting");
     kzsi_writer_close(writer);
     db = store_read("changed");
-    is_string(fetched(db, "Q4"), "KZS_ERR_NOT_FOUND", "what was not committed was never there");
+    is_string(fetched(db, "Q4"), "KZS_ERR_NOT_FOUND",
+              "what was not committed was never there");
     is_string(fetched(db, "Q2"), "kept", "what was not deleted in earnest is");
     kzsi_db_close(db);
 }
