@@ -21,7 +21,7 @@ libkzcore_la_SOURCES = \
 	lib/results/highlight.c lib/results/passage.c lib/results/search.c \
 	lib/results/snippet.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/reader.hh \
-	lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/glass.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)
