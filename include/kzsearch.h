@@ -341,7 +341,7 @@ typedef struct kzs_info {
     uint64_t commit_number;    /**< grows with every commit; two readers can compare it */
     uint64_t bytes;            /**< bytes on disk */
     uint64_t pending;          /**< documents put or deleted through this handle, uncommitted */
-    double average_length;     /**< mean document length in words, stored titles counted twice */
+    double average_length;     /**< mean length in terms: a word, its name keys, titles twice */
     unsigned format_version;   /**< layout of the index */
     unsigned analysis_version; /**< rules by which its text was analysed */
     unsigned writable;         /**< 1 when this handle may write */
@@ -546,7 +546,8 @@ typedef struct kzs_results kzs_results;
  *
  * @return KZS_OK, also when nothing matches; or
  *         KZS_ERR_SYNTAX    with `strict=yes`: the query text or a filter cannot be understood
- *         KZS_ERR_INVALID   a filter on a field that the index lacks
+ *         KZS_ERR_INVALID   a filter on a field that the index lacks, or on a date or number
+ *                           field by something that is neither value nor range
  *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
  *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM
  *

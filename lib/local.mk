@@ -23,7 +23,7 @@ libkzcore_la_SOURCES = \
 	lib/results/highlight.c lib/results/passage.c lib/results/search.c \
 	lib/results/snippet.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/reader.hh \
-	lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/glass.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)
@@ -50,5 +50,6 @@ lib/analysis/names.inc: lib/analysis/names.txt
 BUILT_SOURCES += lib/analysis/names.inc
 CLEANFILES += lib/analysis/names.inc
 
-# C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
-CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)
+# C tests that link the core need the C++ runtime, which brings the mathematics: libtool drops
+# both from a convenience library.
+CORE_LIBS = libkzcore.la $(KZS_CXXLIBS) -lm

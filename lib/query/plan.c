@@ -60,6 +60,7 @@ struct planner {
     unsigned quiet;          /* > 0: below NOT or in a filter, nothing is marked or lifted */
     bool has_content;        /* some word of the query is no stop word */
     const struct leaf *row[ROW_MAX]; /* words side by side in the query; NULL: a break */
+    size_t row_offset[ROW_MAX];      /* where they stand in it */
     size_t row_count;
     /* Extras are collected while the main part is emitted, and emitted behind it. */
     struct kzsi_step *extra;
@@ -348,12 +349,36 @@ is_pair(const struct leaf *a, const struct leaf *b)
     return a != NULL && b != NULL && !a->stop && !b->stop;
 }
 
+/* Words with a + are emitted first: put all back into the order of the query. */
+static void
+order_row(struct planner *p)
+{
+    size_t kept = 0;
+
+    for (size_t i = 1; i < p->row_count; i++) {
+        const struct leaf *leaf = p->row[i];
+        size_t offset = p->row_offset[i], at = i;
+        for (; at > 0 && p->row_offset[at - 1] > offset; at--) {
+            p->row[at] = p->row[at - 1];
+            p->row_offset[at] = p->row_offset[at - 1];
+        }
+        p->row[at] = leaf;
+        p->row_offset[at] = offset;
+    }
+    for (size_t i = 0; i < p->row_count; i++)
+        if (p->row[i] != NULL || (kept > 0 && p->row[kept - 1] != NULL))
+            p->row[kept++] = p->row[i];
+    p->row_count = kept;
+}
+
 static void
 lift_row(struct planner *p)
 {
-    bool whole = p->row_count >= 3 && p->row_count <= WHOLE_MAX;
     size_t pairs = 0;
+    bool whole;
 
+    order_row(p);
+    whole = p->row_count >= 3 && p->row_count <= WHOLE_MAX;
     for (size_t i = 0; i + 1 < p->row_count; i++)
         pairs += is_pair(p->row[i], p->row[i + 1]);
     for (size_t i = 0; i + 1 < p->row_count; i++) {
@@ -365,12 +390,14 @@ lift_row(struct planner *p)
         lift_phrase(p, 0, p->row_count, WHOLE_FACTOR / (double)p->row_count);
 }
 
-/* Something stands between the words of the row so far and those to come. */
+/* Something stands between the words before this place in the query and those behind it. */
 static void
-break_row(struct planner *p)
+break_row(struct planner *p, size_t offset)
 {
-    if (p->row_count > 0 && p->row_count < ROW_MAX && p->row[p->row_count - 1] != NULL)
+    if (p->row_count < ROW_MAX) {
+        p->row_offset[p->row_count] = offset;
         p->row[p->row_count++] = NULL;
+    }
 }
 
 /* ---- the main part ---- */
@@ -430,26 +457,30 @@ emit_words(struct planner *p, const struct kzsi_node *node)
     if (leaf->field != NULL || p->row_count == ROW_MAX)
         return true;
     lift_fields(p, leaf);
-    if (node->kind == KZSI_NODE_WORD)
+    if (node->kind == KZSI_NODE_WORD) {
+        p->row_offset[p->row_count] = node->offset;
         p->row[p->row_count++] = leaf;
-    else
-        break_row(p);
+    } else {
+        break_row(p, node->offset);
+    }
     return true;
 }
 
 static bool
 emit_range(struct planner *p, const struct kzsi_node *node)
 {
+    /* A warning has room for a word, not for a page without spaces. */
+    size_t shown = kzsi_utf8_floor(node->text, node->length, 60);
     struct kzsi_range range;
 
     if (!kzsi_range_parse(node->field, node->bound, node->text, node->length, p->arena,
                           &range)) {
         kzsi_warn(&p->plan->warnings, node->offset,
                   node->field->kind == KZSI_DATE
-                      ? "'%.*s' is no date, period or range (2022-11, A..B, >=A): searching for "
-                        "it as text"
-                      : "'%.*s' is no number or range (5, A..B, >=A): searching for it as text",
-                  (int)node->length, node->text);
+                      ? "'%.*s%s' is no date, period or range (2022-11, A..B, >=A): searching "
+                        "for it as text"
+                      : "'%.*s%s' is no number or range (5, A..B, >=A): searching for it as text",
+                  (int)shown, node->text, shown < node->length ? "…" : "");
         struct kzsi_node plain = *node;
         plain.field = NULL;
         return emit_words(p, &plain);
@@ -699,8 +730,11 @@ emit_operator(struct planner *p, const struct kzsi_node *node)
     size_t count = 0;
 
     for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
+        size_t first = p->row_count, last = 0;
         count += emit_node(p, child);
-        break_row(p);
+        for (; first < p->row_count; first++)
+            last = p->row_offset[first] > last ? p->row_offset[first] : last;
+        break_row(p, last);
     }
     if (count > 1)
         emit(p, count_step(node->kind == KZSI_NODE_AND ? KZSI_OP_AND : KZSI_OP_OR, count));
@@ -780,7 +814,7 @@ filter_nodes(struct planner *p, const struct kzs_query *query, struct kzsi_node 
         if ((field->kind == KZSI_DATE || field->kind == KZSI_NUMBER) &&
             !kzsi_range_parse(field, KZSI_BOUND_NONE, filter->value, filter->length, p->arena,
                               &range))
-            return kzsi_fail(err, KZS_ERR_INVALID,
+            return kzsi_fail(err, query->strict ? KZS_ERR_SYNTAX : KZS_ERR_INVALID,
                              "filter on '%s': '%.64s' is no %s or range (A..B, >=A)",
                              filter->field, filter->value,
                              field->kind == KZSI_DATE ? "date, period" : "number");

@@ -79,6 +79,13 @@ name_taken(const struct kzsi_schema *schema, const struct word *word)
     return kzsi_schema_find(schema, word->text, word->length) != NULL;
 }
 
+/* Does a query read `name:` as something else than a field? */
+static bool
+name_reserved(const struct word *word)
+{
+    return word_is(word, "id") || word_is(word, "since") || word_is(word, "until");
+}
+
 /* One option behind name and kind. Returns what is wrong with it, or NULL. */
 static const char *
 parse_option(struct kzsi_schema *schema, struct kzsi_field *field, const struct word *word)
@@ -102,7 +109,10 @@ parse_option(struct kzsi_schema *schema, struct kzsi_field *field, const struct 
             field->weight < 0 || field->weight > 100)
             return "'weight' takes a number from 0 to 100";
     } else if (word_begins(word, "alias=", &value)) {
-        if (!kzsi_name_valid(value.text, value.length) || name_taken(schema, &value))
+        if (field->alias[0] != '\0')
+            return "a field has one alias at most";
+        if (!kzsi_name_valid(value.text, value.length) || name_taken(schema, &value) ||
+            name_reserved(&value) || word_is(&value, field->name))
             return "'alias' takes a field name that is not taken";
         memcpy(field->alias, value.text, value.length);
         field->alias[value.length] = '\0';
@@ -122,14 +132,14 @@ parse_line(struct kzsi_schema *schema, const char **at, const char *end)
 
     if (!next_word(at, end, &word))
         return NULL;
+    *at = word.text;
     if (schema->count == FIELDS_MAX)
         return "more than 100 fields";
     field = &schema->fields[schema->count];
     *field = (struct kzsi_field){.slot = (uint32_t)schema->count};
-    *at = word.text;
     if (!kzsi_name_valid(word.text, word.length))
         return "a field name is a lower-case letter, then letters, digits and _";
-    if (word_is(&word, "id") || word_is(&word, "since") || word_is(&word, "until"))
+    if (name_reserved(&word))
         return "this name has a meaning of its own in queries";
     if (name_taken(schema, &word))
         return "this field is there already";

@@ -16,6 +16,7 @@
  *   KLANG:ru        a whole keyword value, normalised
  *   DDATE:2022      a date's year, month (202211) and day (20221121)
  *   Qid             the document's id
+ *   H0123...89.300  the hash of an id that is too long or has NULs, and its length
  *
  * Value slots: one per date and number field, numbered by the field's place in the schema.
  */
