@@ -856,7 +856,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     struct kzsi_node filters = {.kind = KZSI_NODE_GROUP, .mode = ' '};
     const struct kzsi_node *root;
     kzs_status st;
-    bool base;
+    bool base, blank;
 
     memset(out, 0, sizeof *out);
     out->warnings = (struct kzsi_warnings){
@@ -866,6 +866,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     if (st != KZS_OK || out->warnings.stopped)
         goto done;
 
+    blank = root == NULL && out->warnings.count == 0;
     p.has_content = find_content(&p, root);
     base = root != NULL && emit_node(&p, root);
     if (base) {
@@ -876,7 +877,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     if (filters.children != NULL) {
         if (!base)
             emit(&p, (struct kzsi_step){
-                         .op = query->length == 0 ? KZSI_OP_ALL : KZSI_OP_NONE});
+                         .op = blank ? KZSI_OP_ALL : KZSI_OP_NONE});
         if (emit_filters(&p, &filters, true))
             emit(&p, (struct kzsi_step){.op = KZSI_OP_FILTER});
     } else if (!base) {

@@ -349,6 +349,7 @@ filters(void)
         {"*", {"title", "a corridor is"}, "corridor"},
         {"*", {"title", "!!!"}, ""},
         {"*", {"lang", ""}, ""},
+        {" \t\n", {"lang", "ru"}, "bread choice language"},
         {"", {"lang", "ru"}, "bread choice language"},
         {"", {"lang", "ru", "date", "2022"}, "choice"},
         {"!!!", {"lang", "ru"}, ""}, /* something was asked for, and it is not there */
