@@ -273,11 +273,15 @@ kzsi_read_name(const char *form, size_t length, unsigned scripts,
 
     if (length > KZSI_FORM_MAX)
         return 0;
-    if (scripts == KZSI_SCRIPT_RUSSIAN)
+    if (scripts == KZSI_SCRIPT_RUSSIAN) {
         read_russian(cut, &readings);
-    else if (scripts == KZSI_SCRIPT_OTHER)
+    } else if (scripts & KZSI_SCRIPT_OTHER) { /* Тоқаев: Russian letters and another */
         read_kazakh(cut, &readings);
-    else
-        add(&readings, cut, "");
+    } else {
+        out[0].length = length;
+        out[0].weak = false;
+        memcpy(out[0].text, form, length);
+        readings.count = 1;
+    }
     return readings.count;
 }

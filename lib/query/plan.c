@@ -557,6 +557,56 @@ are_alternatives(const struct kzsi_node *a, const struct kzsi_node *b)
             a->field == b->field);
 }
 
+/*
+ * Initials: К. and К.-Ж., in Russian also К.Ж., which in English is an abbreviation (U.N.). They
+ * are written or left out as a writer pleases, so they never decide what is found.
+ */
+static bool
+is_initials(const struct kzsi_node *node)
+{
+    const char *at = node->text, *end = at + node->length;
+    size_t letters = 0, hyphens = 0;
+    bool latin = false;
+
+    if (node->kind != KZSI_NODE_WORD || node->mode != ' ' || node->field != NULL)
+        return false;
+    while (at < end) {
+        uint32_t c;
+        at += kzsi_utf8_decode(at, end, &c);
+        if (!kzsi_is_capital(c) || at == end || *at != '.')
+            return false;
+        latin |= kzsi_class_of(c) == KZSI_LATIN;
+        letters++;
+        at++;
+        if (at < end && *at == '-') {
+            hyphens++;
+            at++;
+        }
+    }
+    return letters > 0 && letters <= 3 && (!latin || letters == hyphens + 1);
+}
+
+static bool
+only_initials(const struct kzsi_node *group)
+{
+    for (const struct kzsi_node *child = group->children; child != NULL; child = child->next)
+        if (!is_initials(child))
+            return false;
+    return true;
+}
+
+/* Initials beside other words only add to the score. */
+static void
+lift_initials(struct planner *p, const struct kzsi_node *node)
+{
+    const struct leaf *leaf = p->quiet == 0 ? make_leaf(p, node) : NULL;
+
+    if (leaf == NULL)
+        return;
+    emit_slots(p, emit_extra, leaf, NULL);
+    end_extra(p, STOP_FACTOR * leaf->boost);
+}
+
 /* Could this word, as it stands in a group, be a part of a name of several words? */
 static bool
 is_plain_word(const struct kzsi_node *node)
@@ -634,7 +684,9 @@ emit_children(struct planner *p, const struct kzsi_node *node, char mode, bool f
     for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
         if (child->mode != mode || is_filter(p, child) != filters)
             continue;
-        if (is_plain_word(child))
+        if (is_initials(child) && !only_initials(node))
+            lift_initials(p, child);
+        else if (is_plain_word(child))
             child = emit_name(p, child, &count);
         else
             count += emit_node(p, child);
