@@ -11,6 +11,9 @@
 /* Under a writer committing without pause nearly every read passes at the second attempt. */
 #define ATTEMPTS_MAX 100
 
+/* A failure is believed when so many attempts on fresh snapshots of one commit end alike. */
+#define ALIKE_MAX 5
+
 void *
 kzsi_pool_take(kzs_index *index, struct kzsi_pool *pool)
 {
@@ -52,54 +55,73 @@ kzsi_index_analyzer_done(kzs_index *index, struct kzsi_analyzer *analyzer)
 }
 
 /*
- * One attempt on an open snapshot. *again is set when the outcome cannot be trusted because
- * writers overtook the snapshot.
+ * One attempt on an open snapshot. *revision is the commit that it was made on, 0 when there
+ * was no getting there; *again is set when writers overtook it and it cannot be trusted.
  */
 static kzs_status
-attempt(kzsi_db *db, kzsi_read_fn body, void *user, bool *again, kzs_error *err)
+attempt(kzsi_db *db, kzsi_read_fn body, void *user, uint64_t *revision, bool *again,
+        kzs_error *err)
 {
-    uint64_t before, after;
-    kzs_status st, moved;
+    uint64_t after;
+    kzs_status st = kzsi_db_refresh(db, revision, err);
 
     *again = false;
-    st = kzsi_db_refresh(db, &before, err);
-    if (st == KZS_OK)
-        st = body(db, user, err);
-    else
-        before = 0;
-    if (st == KZS_ERR_MODIFIED) {
-        *again = true;
+    if (st != KZS_OK) {
+        *revision = 0;
         return st;
     }
-    moved = kzsi_db_refresh(db, &after, NULL);
-    if (moved == KZS_OK && after > before + 1)
-        *again = true;
+    st = body(db, user, err);
+    /* The commit after the next may be under way by now: failures do not count then. */
+    *again = kzsi_db_refresh(db, &after, NULL) == KZS_OK &&
+             after > *revision + (st == KZS_OK ? 1 : 0);
     return st;
+}
+
+/* Can this come from a snapshot that was overtaken? */
+static bool
+is_doubtful(kzs_status st)
+{
+    return st == KZS_ERR_MODIFIED || st == KZS_ERR_CORRUPT || st == KZS_ERR_IO ||
+           st == KZS_ERR_STATE;
 }
 
 kzs_status
 kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
 {
     kzsi_db *db = kzsi_pool_take(index, &index->readers);
-    kzs_status st = KZS_OK;
+    uint64_t revision = 0, failed_revision = 0;
+    kzs_status st = KZS_OK, failed = KZS_OK;
     bool again = true;
+    int alike = 0;
 
     for (int i = 0; again && i < ATTEMPTS_MAX; i++) {
         st = db == NULL ? kzsi_db_open(index->path, &db, err) : KZS_OK;
-        if (st == KZS_ERR_MODIFIED)
-            continue; /* overtaken while opening */
-        if (st != KZS_OK)
+        if (st == KZS_OK)
+            st = attempt(db, body, user, &revision, &again, err);
+        else
+            revision = 0;
+        if (!is_doubtful(st)) {
+            if (db == NULL)
+                return st;
+            continue;
+        }
+        /* Where reading or moving on failed Xapian leaves a snapshot that is of no commit. */
+        if (db != NULL)
+            kzsi_db_close(db);
+        db = NULL;
+        again = true;
+        alike = st == failed && revision == failed_revision ? alike + 1 : 1;
+        failed = st;
+        failed_revision = revision;
+        if (st != KZS_ERR_MODIFIED && alike == ALIKE_MAX)
             return st;
-        st = attempt(db, body, user, &again, err);
     }
     if (again)
         st = kzsi_fail(err, KZS_ERR_MODIFIED,
                        "the index '%s' is being committed to faster than it can be read: try "
                        "again, or commit less often",
                        index->path);
-    /* A snapshot that failed may be broken for good: the next call opens a fresh one. */
-    if (st == KZS_ERR_MODIFIED || st == KZS_ERR_IO || st == KZS_ERR_CORRUPT ||
-        st == KZS_ERR_STATE || !kzsi_pool_give(index, &index->readers, db))
+    if (db != NULL && !kzsi_pool_give(index, &index->readers, db))
         kzsi_db_close(db);
     return st;
 }

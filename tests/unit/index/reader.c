@@ -87,14 +87,21 @@ overtaken(void)
     is_number(counter.calls, 2, "and what was read is read again");
     is_number(counter.documents, 3, "from the newest snapshot");
 
+    counter = (struct counter){
+        .writer = writer, .commits = 1, .result = KZS_ERR_NOT_FOUND, .results = 1};
+    is_number(kzsi_read(index, body, &counter, &err), KZS_OK,
+              "a failure does not count when there was a commit meanwhile");
+    is_number(counter.calls, 2, "it is read again, too");
+    is_number(counter.documents, 4, "from the newest snapshot");
+
     counter = (struct counter){.writer = writer};
     kzsi_read(index, body, &counter, &err);
-    is_number(counter.documents, 3, "the next read begins with the last commit");
+    is_number(counter.documents, 4, "the next read begins with the last commit");
     put(writer, "one more", "body", "text", NULL);
     commit(writer);
     counter.calls = 0;
     kzsi_read(index, body, &counter, &err);
-    is_number(counter.documents, 4, "whoever made it");
+    is_number(counter.documents, 5, "whoever made it");
     is_number(index->readers.count, 1, "with the same snapshot, moved on");
     kzs_index_close(index, NULL);
     kzs_index_close(writer, NULL);
@@ -118,8 +125,13 @@ outcomes(void)
     }
     for (size_t i = 0; i < ROWS(lost); i++) {
         counter = (struct counter){.result = lost[i], .results = 1};
+        is_number(kzsi_read(index, body, &counter, &err), KZS_OK,
+                  "%s is not believed when it comes once", kzs_status_name(lost[i]));
+        is_number(counter.calls, 2, "but read again");
+        counter = (struct counter){.result = lost[i], .results = 1000000};
         is_number(kzsi_read(index, body, &counter, &err), lost[i], "%s is handed on",
                   kzs_status_name(lost[i]));
+        ok(counter.calls >= 2 && counter.calls <= 10, "when it comes again and again");
         is_number(index->readers.count, 0, "but its snapshot is not used again");
     }
     counter = (struct counter){.result = KZS_ERR_MODIFIED, .results = 3};
