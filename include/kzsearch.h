@@ -45,7 +45,10 @@
  * Processes After fork() a child must open the index itself: calls on an inherited handle
  *           return #KZS_ERR_FORKED, closing it is safe. Searches see the last commit, whoever
  *           made it, without being told to look.
- * The host  The library never prints, exits, aborts, raises a signal or throws.
+ * The host  The library never prints, exits, aborts, raises a signal or throws. Files of an
+ *           index that were damaged from outside are answered with #KZS_ERR_CORRUPT; a few
+ *           kinds of damage are known to end a program inside libxapian 1.4 when such an index
+ *           is written to: restore it instead.
  *
  * Licence: GPL-2.0-or-later, as libxapian, which it is built on, demands.
  */
