@@ -1,7 +1,7 @@
 # Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
-noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/reading.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
@@ -13,6 +13,12 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
+	tests/unit/analysis/address \
+	tests/unit/analysis/amount \
+	tests/unit/analysis/day \
+	tests/unit/analysis/number \
+	tests/unit/analysis/reader \
+	tests/unit/analysis/repair \
 	tests/unit/analysis/scan \
 	tests/unit/analysis/stopwords
 check_PROGRAMS += $(UNIT_CORE_TESTS)
@@ -51,3 +57,21 @@ tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
 tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
 tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
+tests_unit_analysis_address_SOURCES = tests/unit/analysis/address.c
+tests_unit_analysis_address_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_address_LDADD = $(CORE_LIBS)
+tests_unit_analysis_amount_SOURCES = tests/unit/analysis/amount.c
+tests_unit_analysis_amount_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_amount_LDADD = $(CORE_LIBS)
+tests_unit_analysis_day_SOURCES = tests/unit/analysis/day.c
+tests_unit_analysis_day_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_day_LDADD = $(CORE_LIBS)
+tests_unit_analysis_number_SOURCES = tests/unit/analysis/number.c
+tests_unit_analysis_number_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_number_LDADD = $(CORE_LIBS)
+tests_unit_analysis_reader_SOURCES = tests/unit/analysis/reader.c
+tests_unit_analysis_reader_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_reader_LDADD = $(CORE_LIBS)
+tests_unit_analysis_repair_SOURCES = tests/unit/analysis/repair.c
+tests_unit_analysis_repair_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_repair_LDADD = $(CORE_LIBS)
