@@ -658,7 +658,8 @@ KZS_API void kzs_results_free(kzs_results *results);
 typedef enum kzs_token_kind {
     KZS_TOKEN_WORD = 0,    /**< a word; `term` is its stem */
     KZS_TOKEN_NUMBER = 1,  /**< digits, perhaps with letters: `2.0`, `5bn` */
-    KZS_TOKEN_COMPOUND = 2 /**< the parts of a hyphenated word joined: `quasi-states` */
+    KZS_TOKEN_COMPOUND = 2 /**< several words as one term: the parts of `quasi-states` joined,
+                                a date, a sum, an address */
 } kzs_token_kind;
 
 /** One term that a text becomes. Passed to a ::kzs_token_fn; valid during the call only. */

@@ -17,7 +17,7 @@
 #include "base/base.h"
 
 /* Raised whenever the same text may yield other terms: older indexes then want a rebuild. */
-#define KZSI_ANALYSIS_VERSION 1
+#define KZSI_ANALYSIS_VERSION 2
 
 /* Longest form in bytes. Longer words are cut and carry a hash of the whole. */
 #define KZSI_FORM_MAX 120
@@ -223,7 +223,8 @@ void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, const char *text, size_
                          uint32_t first);
 
 /*
- * The next token, in order of position; a compound comes before its parts. The strings are
+ * The next token, in order of position; a compound comes before its parts. Tokens at the same
+ * position that are no compounds are the same word: either term finds it. The strings are
  * valid until the next call. False at the end, or when out of memory: then *failed is set.
  */
 bool kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, bool *failed);

@@ -6,9 +6,14 @@
  *                    quasi          word      position 1
  *                    state          word      position 2
  *
+ *     $5bn           5000000000usd  compound  position 1
+ *                    5              number    position 1
+ *                    billion        word      position 2
+ *
  * The compound is an ordinary term, so `quasistates` meets it in either direction and phrases
  * can pass through it from the left. Parts of different scripts (IT-компания) and parts that
- * are all digits (1941-1945) are not joined.
+ * are all digits (1941-1945) are not joined. Second terms of words (also, in analysis.h) come
+ * from reader.c: one that stands for the word alone is a word at the same position.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,11 +22,13 @@
 
 struct kzsi_analyzer {
     struct kzsi_stemmer *stemmer;
-    const char *text, *at, *end;
+    const char *text;
+    struct kzsi_reader reader;
     uint32_t position;
     /* A compound that is being handed out, or one single word in parts[0]. */
     size_t parts, next;
     bool compound_first;
+    bool also_done; /* the second term of the word that is next */
     struct kzsi_word compound;
     struct kzsi_word part[KZSI_PARTS_MAX];
 };
@@ -55,11 +62,11 @@ void
 kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, const char *text, size_t length,
                     uint32_t first)
 {
-    analyzer->text = analyzer->at = text;
-    analyzer->end = text + length;
+    analyzer->text = text;
+    kzsi_reader_begin(&analyzer->reader, text, length);
     analyzer->position = first;
     analyzer->parts = analyzer->next = 0;
-    analyzer->compound_first = false;
+    analyzer->compound_first = analyzer->also_done = false;
 }
 
 /* Join the parts that were read; false when they do not make one word. */
@@ -94,9 +101,8 @@ read_parts(struct kzsi_analyzer *analyzer)
     analyzer->parts = analyzer->next = 0;
     do {
         struct kzsi_word *word = &analyzer->part[analyzer->parts];
-        if (!kzsi_scan(analyzer->at, analyzer->end, word))
+        if (!kzsi_next_word(&analyzer->reader, word))
             break;
-        analyzer->at = word->end;
         if (word->length > 0)
             analyzer->parts++;
         else if (analyzer->parts == 0)
@@ -109,6 +115,24 @@ read_parts(struct kzsi_analyzer *analyzer)
     return analyzer->parts > 0;
 }
 
+/* The second term of a word, which comes before it: of all it begins, or another word for it. */
+static void
+make_also(struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
+          struct kzsi_token *token)
+{
+    token->term = token->form = word->also;
+    token->term_length = token->form_length = word->also_length;
+    token->language = "";
+    token->start = (size_t)(word->start - analyzer->text);
+    token->end = (size_t)(word->also_end - analyzer->text);
+    token->position = analyzer->position;
+    if (word->also_end > word->end)
+        token->kind = KZS_TOKEN_COMPOUND;
+    else
+        token->kind = word->has_digit ? KZS_TOKEN_NUMBER : KZS_TOKEN_WORD;
+    analyzer->also_done = true;
+}
+
 bool
 kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, bool *failed)
 {
@@ -119,6 +143,10 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         return false;
 
     word = analyzer->compound_first ? &analyzer->compound : &analyzer->part[analyzer->next];
+    if (!analyzer->compound_first && word->also_length > 0 && !analyzer->also_done) {
+        make_also(analyzer, word, token);
+        return true;
+    }
     if (!kzsi_stem(analyzer->stemmer, word, &token->term, &token->term_length,
                    &token->language)) {
         *failed = true;
@@ -136,6 +164,7 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
     } else {
         analyzer->next++;
         analyzer->position++;
+        analyzer->also_done = false;
     }
     return true;
 }

@@ -20,6 +20,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/reader \
 	tests/unit/analysis/repair \
 	tests/unit/analysis/scan \
+	tests/unit/analysis/spellings \
 	tests/unit/analysis/stopwords
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
@@ -75,3 +76,6 @@ tests_unit_analysis_reader_LDADD = $(CORE_LIBS)
 tests_unit_analysis_repair_SOURCES = tests/unit/analysis/repair.c
 tests_unit_analysis_repair_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_repair_LDADD = $(CORE_LIBS)
+tests_unit_analysis_spellings_SOURCES = tests/unit/analysis/spellings.c
+tests_unit_analysis_spellings_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_spellings_LDADD = $(CORE_LIBS)
