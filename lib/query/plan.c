@@ -153,13 +153,30 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
     leaf->slots[leaf->count++] = (struct kzsi_slot){term, 1};
 }
 
+/* Another term for the word that the last slot holds. */
+static void
+add_alternative(struct planner *p, struct leaf *leaf, const struct kzsi_token *token)
+{
+    struct kzsi_slot *slot = &leaf->slots[leaf->count - 1];
+    struct kzsi_string *terms =
+        kzsi_arena_alloc(p->arena, (slot->count + 1) * sizeof *terms);
+
+    if (terms == NULL)
+        return;
+    memcpy(terms, slot->terms, slot->count * sizeof *terms);
+    terms[slot->count].text = kzsi_arena_copy(p->arena, token->term, token->term_length);
+    terms[slot->count].length = token->term_length;
+    *slot = (struct kzsi_slot){terms, slot->count + 1};
+}
+
 /* Analyse the text of a leaf. NULL when nothing in it can be searched for. */
 static struct leaf *
 make_leaf(struct planner *p, const struct kzsi_node *node)
 {
     struct leaf *leaf = kzsi_arena_alloc(p->arena, sizeof *leaf);
     struct kzsi_token token;
-    size_t capacity = 0, compounds = 0;
+    size_t capacity = 0, start = SIZE_MAX, end = 0, compound_end = 0;
+    uint32_t position = 0;
     bool failed = false;
 
     if (leaf == NULL)
@@ -170,8 +187,12 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
     leaf->stop = !leaf->quoted;
     kzsi_analyzer_begin(p->analyzer, node->text, node->length, 1);
     while (kzsi_analyzer_next(p->analyzer, &token, &failed)) {
+        start = token.start < start ? token.start : start;
+        end = token.end > end ? token.end : end;
         if (token.kind == KZS_TOKEN_COMPOUND) {
-            compounds++;
+            if (token.start > start || token.end < compound_end)
+                continue; /* of a part */
+            compound_end = token.end;
             leaf->compound.text = kzsi_arena_copy(p->arena, token.term, token.term_length);
             leaf->compound.length = token.term_length;
             continue;
@@ -180,11 +201,15 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
             kzsi_warn(&p->plan->warnings, node->offset + token.start,
                       "a phrase of more than %d words: the rest is left out", KZSI_LEAVES_MAX);
         leaf->stop = leaf->stop && kzsi_is_stop_word(token.form, token.form_length);
-        add_slot(p, leaf, &capacity, &token);
+        if (token.position == position && leaf->count > 0)
+            add_alternative(p, leaf, &token);
+        else
+            add_slot(p, leaf, &capacity, &token);
+        position = token.position;
     }
     p->failed |= failed;
-    /* Only one compound that is the whole leaf can stand for it. */
-    if (node->kind == KZSI_NODE_PHRASE || compounds != 1)
+    /* Only a compound that is the whole leaf can stand for it. */
+    if (compound_end < end)
         leaf->compound.text = NULL;
     return leaf->count > 0 ? leaf : NULL;
 }

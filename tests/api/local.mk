@@ -1,5 +1,5 @@
 # Programs that see kzsearch.h alone.
-API_TESTS = tests/api/threads tests/api/processes
+API_TESTS = tests/api/threads tests/api/processes tests/api/spellings
 check_PROGRAMS += $(API_TESTS)
 TESTS += $(API_TESTS)
 noinst_HEADERS += tests/api/library.h
@@ -11,3 +11,6 @@ tests_api_threads_LDADD = libkzsearch.la -lpthread
 tests_api_processes_SOURCES = tests/api/processes.c
 tests_api_processes_CPPFLAGS = $(API_CPPFLAGS)
 tests_api_processes_LDADD = libkzsearch.la
+tests_api_spellings_SOURCES = tests/api/spellings.c
+tests_api_spellings_CPPFLAGS = $(API_CPPFLAGS)
+tests_api_spellings_LDADD = libkzsearch.la
