@@ -299,6 +299,11 @@ KZS_API kzs_status kzs_index_open(const char *path, unsigned mode, const char *o
  *     url      stored                   # kept, not searched
  *     body     text     main            # the text that snippets are taken from
  *
+ * A line with ` = ` adds to the built-in table of names: spellings of one name, Russian ones
+ * in the nominative; a search for one finds all of them.
+ *
+ *     Verny = Верный = Alma-Ata = Алма-Ата
+ *
  * Field names follow kzs_doc_set(). The built-in schema is what kzs_index_schema() returns
  * for an index made with NULL. Fields that a document has and the schema lacks are stored.
  *
@@ -336,7 +341,7 @@ typedef struct kzs_info {
     uint64_t commit_number;    /**< grows with every commit; two readers can compare it */
     uint64_t bytes;            /**< bytes on disk */
     uint64_t pending;          /**< documents put or deleted through this handle, uncommitted */
-    double average_length;     /**< mean document length in words, stored titles counted twice */
+    double average_length;     /**< mean length in terms: a word, its name keys, titles twice */
     unsigned format_version;   /**< layout of the index */
     unsigned analysis_version; /**< rules by which its text was analysed */
     unsigned writable;         /**< 1 when this handle may write */
@@ -541,7 +546,8 @@ typedef struct kzs_results kzs_results;
  *
  * @return KZS_OK, also when nothing matches; or
  *         KZS_ERR_SYNTAX    with `strict=yes`: the query text or a filter cannot be understood
- *         KZS_ERR_INVALID   a filter on a field that the index lacks
+ *         KZS_ERR_INVALID   a filter on a field that the index lacks, or on a date or number
+ *                           field by something that is neither value nor range
  *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
  *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM
  *
@@ -658,8 +664,10 @@ KZS_API void kzs_results_free(kzs_results *results);
 typedef enum kzs_token_kind {
     KZS_TOKEN_WORD = 0,    /**< a word; `term` is its stem */
     KZS_TOKEN_NUMBER = 1,  /**< digits, perhaps with letters: `2.0`, `5bn` */
-    KZS_TOKEN_COMPOUND = 2 /**< several words as one term: the parts of `quasi-states` joined,
-                                a date, a sum, an address */
+    KZS_TOKEN_COMPOUND = 2, /**< several words as one term: the parts of `quasi-states` joined,
+                                 a date, a sum, an address */
+    KZS_TOKEN_NAME = 3     /**< the key of a name, the same in any script, case and spelling:
+                                `Токаева`, `Tokayev`; stands beside its word */
 } kzs_token_kind;
 
 /** One term that a text becomes. Passed to a ::kzs_token_fn; valid during the call only. */

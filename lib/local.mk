@@ -7,8 +7,9 @@ libkzcore_la_SOURCES = \
 	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
 	lib/analysis/analysis.h \
 	lib/analysis/address.c lib/analysis/amount.c \
-	lib/analysis/analyze.c lib/analysis/case.c lib/analysis/chars.c lib/analysis/day.c \
-	lib/analysis/fold.c lib/analysis/normalize.c lib/analysis/number.c \
+	lib/analysis/analyze.c lib/analysis/chars.c lib/analysis/day.c \
+	lib/analysis/fold.c lib/analysis/nameness.c lib/analysis/names.c \
+	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
 	lib/analysis/reader.c lib/analysis/repair.c \
 	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/stem.c lib/analysis/stopwords.c \
 	lib/schema/schema.h \
@@ -24,9 +25,9 @@ libkzcore_la_SOURCES = \
 	lib/results/highlight.c lib/results/passage.c lib/results/search.c \
 	lib/results/snippet.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/reader.hh \
-	lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/glass.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
-libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib \
+libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)
 libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(STEMMER_LIBS) \
 	-lpthread -lm
@@ -43,5 +44,14 @@ EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
 EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt
 
-# C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
-CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)
+# The table of names is compiled in.
+lib/analysis/names.inc: lib/analysis/names.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	od -An -v -tu1 $(srcdir)/lib/analysis/names.txt | sed 's/ *\([0-9][0-9]*\)/\1,/g' >$@.tmp && \
+	mv $@.tmp $@
+BUILT_SOURCES += lib/analysis/names.inc
+CLEANFILES += lib/analysis/names.inc
+
+# C tests that link the core need the C++ runtime, which brings the mathematics: libtool drops
+# both from a convenience library.
+CORE_LIBS = libkzcore.la $(KZS_CXXLIBS) -lm

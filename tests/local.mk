@@ -19,3 +19,4 @@ if COMMAND
 include tests/cli/local.mk
 endif
 include tests/layout/local.mk
+include tests/checkers.mk

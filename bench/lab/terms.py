@@ -11,7 +11,7 @@ import common
 # by script; and what ends it. The one place where the frame is set.
 FRAME_CYRILLIC = "и "
 FRAME_OTHER = "and "
-LINE_END = "\n"
+LINE_END = "\n\n"  # a name may run over one line end, not over an empty line
 
 # Words per call: kzs_analyze() makes a new analyser each time.
 BATCH = 100_000

@@ -161,7 +161,7 @@ void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
 bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
                size_t *length, const char **language);
 
-/* ---- case.c ---- */
+/* ---- nominative.c ---- */
 
 /* What a form can be the name of: the nominative without what its own endings add. */
 #define KZSI_READINGS 2
@@ -196,10 +196,66 @@ struct kzsi_name_key {
 size_t kzsi_name_keys(const char *form, size_t length, unsigned scripts,
                       struct kzsi_name_key keys[KZSI_NAME_KEYS]);
 
+/* ---- names.c ---- */
+
+/*
+ * A table of names: spellings that are one name. Immutable once made: threads may share it.
+ * Freed by the last of those who hold it.
+ */
+struct kzsi_names;
+
+/* The one that is compiled in (names.txt), made at the first call. NULL when out of memory. */
+struct kzsi_names *kzsi_names_builtin(void);
+
+/*
+ * More names, in the form of names.txt, on top of `base`, which must outlive it. NULL when out
+ * of memory, or when a line is wrong: then *bad is its offset, else KZS_NO_OFFSET.
+ */
+struct kzsi_names *kzsi_names_new(const struct kzsi_names *base, const char *text,
+                                  size_t length, size_t *bad);
+struct kzsi_names *kzsi_names_hold(struct kzsi_names *names);
+void kzsi_names_free(struct kzsi_names *names);
+
+/*
+ * The term of a name by one word: a Latin form or a Cyrillic reading. NULL: not in the table.
+ * `capitals`: it was written in capitals, as abbreviations must be.
+ */
+const char *kzsi_names_find(const struct kzsi_names *names, const char *key, size_t length,
+                            bool capitals, size_t *term_length);
+
+/*
+ * The term of a name of several words, the longest that begins with this one; the text goes on
+ * to `end`. *row_end becomes the end of its last word. NULL: none, or out of memory (*failed).
+ */
+const char *kzsi_names_row(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
+                           const struct kzsi_word *first, const char *end,
+                           const char **row_end, size_t *term_length, bool *failed);
+
 /* ---- stopwords.c ---- */
 
 /* Is this form so common in English or Russian that it says nothing about a text? */
 bool kzsi_is_stop_word(const char *form, size_t length);
+
+/* ---- nameness.c ---- */
+
+/*
+ * What a text is, which tells names from other words. In a document a capital at the beginning
+ * of a sentence says nothing. In a query it is meant, and known names need no capitals.
+ */
+enum kzsi_text { KZSI_DOCUMENT, KZSI_QUERY };
+
+/* What is known of a word when it is asked whether it is a name. */
+struct kzsi_context {
+    enum kzsi_text kind;
+    bool first;        /* first word of a sentence */
+    bool next_capital; /* the word behind it begins with a capital */
+};
+
+/* Does this word look like a name, whatever the table says? */
+bool kzsi_is_namelike(const struct kzsi_word *word, const struct kzsi_context *context);
+
+/* Does a sentence begin at `at`, when the word before ended at `before`? NULL: no word before. */
+bool kzsi_begins_sentence(const char *before, const char *at, const struct kzsi_word *previous);
 
 /* ---- analyze.c ---- */
 
@@ -215,17 +271,19 @@ struct kzsi_token {
 /* Holds the stemmers and their cache: keep one per thread and use it for many texts. */
 struct kzsi_analyzer;
 
-struct kzsi_analyzer *kzsi_analyzer_new(void); /* NULL when out of memory */
+/* `names`: an index's own table, held; NULL for the built-in one. NULL when out of memory. */
+struct kzsi_analyzer *kzsi_analyzer_new(struct kzsi_names *names);
 void kzsi_analyzer_free(struct kzsi_analyzer *analyzer);
 
 /* Begin a text; it must stay in place. Positions of its words start at `first`. */
-void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, const char *text, size_t length,
-                         uint32_t first);
+void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const char *text,
+                         size_t length, uint32_t first);
 
 /*
- * The next token, in order of position; a compound comes before its parts. Tokens at the same
- * position that are no compounds are the same word: either term finds it. The strings are
- * valid until the next call. False at the end, or when out of memory: then *failed is set.
+ * The next token, in order of position; a compound comes before its parts, a word before its
+ * name keys. Tokens of one position that are neither are the same word: either term finds it.
+ * The strings are valid until the next call. False at the end, or when out of memory: then
+ * *failed is set.
  */
 bool kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, bool *failed);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From words to tokens: stems, positions, hyphenated compounds.
+ * From words to tokens: stems, positions, hyphenated compounds, name keys.
  *
  *     quasi-states   quasistat      compound  position 1
  *                    quasi          word      position 1
@@ -10,19 +10,36 @@
  *                    5              number    position 1
  *                    billion        word      position 2
  *
+ *     Токаевым       токаев         word      position 1
+ *                    Ntokaev        name      position 1
+ *
  * The compound is an ordinary term, so `quasistates` meets it in either direction and phrases
  * can pass through it from the left. Parts of different scripts (IT-компания) and parts that
  * are all digits (1941-1945) are not joined. Second terms of words (also, in analysis.h) come
  * from reader.c: one that stands for the word alone is a word at the same position.
+ *
+ * A name of several words that the table knows (United Nations) has one key, at its first
+ * word, and its words are not looked up in the table any more: Akmola Region is not Akmola.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/analysis.h"
 
+/* A word's own keys, and that of a name of several words which begins with it. */
+#define KEYS_MAX (KZSI_NAME_KEYS + 1)
+
+struct key {
+    const char *end; /* of the name in the text */
+    size_t length;
+    char text[KZSI_FORM_MAX + 8];
+};
+
 struct kzsi_analyzer {
     struct kzsi_stemmer *stemmer;
-    const char *text;
+    struct kzsi_names *names;
+    enum kzsi_text kind;
+    const char *text, *end;
     struct kzsi_reader reader;
     uint32_t position;
     /* A compound that is being handed out, or one single word in parts[0]. */
@@ -31,19 +48,28 @@ struct kzsi_analyzer {
     bool also_done; /* the second term of the word that is next */
     struct kzsi_word compound;
     struct kzsi_word part[KZSI_PARTS_MAX];
+    bool first;                /* parts[0] begins a sentence */
+    struct kzsi_word previous; /* the last word before them; start NULL: none */
+
+    /* Name keys of the word before part[next], handed out behind it. */
+    bool unnamed; /* they have yet to be found */
+    size_t keys, next_key;
+    struct key key[KEYS_MAX];
+    const char *row_end; /* up to here words belong to a name of several */
 };
 
 struct kzsi_analyzer *
-kzsi_analyzer_new(void)
+kzsi_analyzer_new(struct kzsi_names *names)
 {
     struct kzsi_analyzer *analyzer = kzsi_alloc(sizeof *analyzer);
 
     if (analyzer == NULL)
         return NULL;
     kzsi_chars_init();
+    analyzer->names = kzsi_names_hold(names != NULL ? names : kzsi_names_builtin());
     analyzer->stemmer = kzsi_stemmer_new();
-    if (analyzer->stemmer == NULL) {
-        free(analyzer);
+    if (analyzer->stemmer == NULL || analyzer->names == NULL) {
+        kzsi_analyzer_free(analyzer);
         return NULL;
     }
     return analyzer;
@@ -55,18 +81,25 @@ kzsi_analyzer_free(struct kzsi_analyzer *analyzer)
     if (analyzer == NULL)
         return;
     kzsi_stemmer_free(analyzer->stemmer);
+    kzsi_names_free(analyzer->names);
     free(analyzer);
 }
 
 void
-kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, const char *text, size_t length,
-                    uint32_t first)
+kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const char *text,
+                    size_t length, uint32_t first)
 {
+    analyzer->kind = kind;
     analyzer->text = text;
+    analyzer->end = text + length;
     kzsi_reader_begin(&analyzer->reader, text, length);
     analyzer->position = first;
     analyzer->parts = analyzer->next = 0;
     analyzer->compound_first = analyzer->also_done = false;
+    analyzer->previous.start = NULL;
+    analyzer->unnamed = false;
+    analyzer->keys = analyzer->next_key = 0;
+    analyzer->row_end = text;
 }
 
 /* Join the parts that were read; false when they do not make one word. */
@@ -98,6 +131,9 @@ join(struct kzsi_analyzer *analyzer)
 static bool
 read_parts(struct kzsi_analyzer *analyzer)
 {
+    if (analyzer->parts > 0) /* but for its second term, which is half of it */
+        memcpy(&analyzer->previous, &analyzer->part[analyzer->parts - 1],
+               offsetof(struct kzsi_word, also_length));
     analyzer->parts = analyzer->next = 0;
     do {
         struct kzsi_word *word = &analyzer->part[analyzer->parts];
@@ -115,22 +151,155 @@ read_parts(struct kzsi_analyzer *analyzer)
     return analyzer->parts > 0;
 }
 
+/* ---- names ---- */
+
+/* Does the word behind this one begin with a capital? */
+static bool
+next_is_capital(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
+{
+    const char *at = word->end;
+    uint32_t c;
+
+    if (at < analyzer->end && (*at == ' ' || *at == '-'))
+        at++;
+    if (at >= analyzer->end)
+        return false;
+    kzsi_utf8_decode(at, analyzer->end, &c);
+    return kzsi_is_capital(c);
+}
+
+static void
+add_key(struct kzsi_analyzer *analyzer, const char *text, size_t length, const char *end)
+{
+    struct key *key = &analyzer->key[analyzer->keys];
+
+    if (analyzer->keys == KEYS_MAX)
+        return;
+    key->text[0] = 'N';
+    memcpy(key->text + 1, text, length);
+    key->length = length + 1;
+    key->end = end;
+    for (const struct key *other = analyzer->key; other < key; other++)
+        if (other->length == key->length && memcmp(other->text, key->text, key->length) == 0)
+            return;
+    analyzer->keys++;
+}
+
+/* The key of a name of several words that begins with this one. False when out of memory. */
+static bool
+add_row(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
+{
+    const char *term, *end;
+    size_t length;
+    bool failed = false;
+
+    term = kzsi_names_row(analyzer->names, analyzer->stemmer, word, analyzer->end, &end,
+                          &length, &failed);
+    if (term == NULL)
+        return !failed;
+    analyzer->row_end = end;
+    add_key(analyzer, term, length, end);
+    return true;
+}
+
+/* The keys that the table has for a word. */
+static void
+add_known(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
+{
+    struct kzsi_reading readings[KZSI_READINGS];
+    size_t count = kzsi_read_name(word->form, word->length, word->scripts, readings);
+    size_t length;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *term = kzsi_names_find(analyzer->names, readings[i].text,
+                                           readings[i].length, word->capitals, &length);
+        if (term != NULL)
+            add_key(analyzer, term, length, word->end);
+    }
+}
+
+/* The keys of a word that looks like a name. */
+static void
+add_sounds(struct kzsi_analyzer *analyzer, size_t part)
+{
+    const struct kzsi_word *word = &analyzer->part[part];
+    const struct kzsi_word *before = part > 0 ? word - 1 : &analyzer->previous;
+    const struct kzsi_context context = {
+        .kind = analyzer->kind,
+        .first = part == 0 && (before->start == NULL ||
+                               kzsi_begins_sentence(before->end, word->start, before)),
+        .next_capital = next_is_capital(analyzer, word)};
+    struct kzsi_name_key keys[KZSI_NAME_KEYS];
+    size_t count = 0;
+
+    if (kzsi_is_namelike(word, &context))
+        count = kzsi_name_keys(word->form, word->length, word->scripts, keys);
+    for (size_t i = 0; i < count; i++)
+        add_key(analyzer, keys[i].text, keys[i].length, word->end);
+}
+
+/* Find the name keys of a word that was handed out. False when out of memory. */
+static bool
+find_names(struct kzsi_analyzer *analyzer, size_t part)
+{
+    const struct kzsi_word *word = &analyzer->part[part];
+    bool inside = word->start < analyzer->row_end;
+
+    analyzer->keys = analyzer->next_key = 0;
+    if (word->has_digit || (!word->capital && analyzer->kind == KZSI_DOCUMENT))
+        return true;
+    if (!inside && !add_row(analyzer, word))
+        return false;
+    if (!inside && analyzer->keys == 0)
+        add_known(analyzer, word);
+    if (inside || analyzer->keys == 0 || analyzer->key[0].end > word->end)
+        add_sounds(analyzer, part);
+    return true;
+}
+
+/* ---- tokens ---- */
+
+static void
+fill(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
+     struct kzsi_token *token)
+{
+    token->form = word->form;
+    token->form_length = word->length;
+    token->start = (size_t)(word->start - analyzer->text);
+    token->end = (size_t)(word->end - analyzer->text);
+    token->position = analyzer->position;
+    token->kind = word->has_digit ? KZS_TOKEN_NUMBER : KZS_TOKEN_WORD;
+}
+
 /* The second term of a word, which comes before it: of all it begins, or another word for it. */
 static void
-make_also(struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
-          struct kzsi_token *token)
+hand_out_also(struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
+              struct kzsi_token *token)
 {
+    fill(analyzer, word, token);
     token->term = token->form = word->also;
     token->term_length = token->form_length = word->also_length;
-    token->language = "";
-    token->start = (size_t)(word->start - analyzer->text);
     token->end = (size_t)(word->also_end - analyzer->text);
-    token->position = analyzer->position;
     if (word->also_end > word->end)
         token->kind = KZS_TOKEN_COMPOUND;
-    else
-        token->kind = word->has_digit ? KZS_TOKEN_NUMBER : KZS_TOKEN_WORD;
+    token->language = "";
     analyzer->also_done = true;
+}
+
+/* The next key of the word that was handed out last. */
+static void
+hand_out_key(struct kzsi_analyzer *analyzer, struct kzsi_token *token)
+{
+    const struct kzsi_word *word = &analyzer->part[analyzer->next - 1];
+    const struct key *key = &analyzer->key[analyzer->next_key++];
+
+    fill(analyzer, word, token);
+    token->term = key->text;
+    token->term_length = key->length;
+    token->end = (size_t)(key->end - analyzer->text);
+    token->position--;
+    token->kind = KZS_TOKEN_NAME;
+    token->language = "";
 }
 
 bool
@@ -138,13 +307,20 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
 {
     const struct kzsi_word *word;
 
-    *failed = false;
+    *failed = true;
+    if (analyzer->unnamed && !find_names(analyzer, analyzer->next - 1))
+        return false;
+    *failed = analyzer->unnamed = false;
+    if (analyzer->next_key < analyzer->keys) {
+        hand_out_key(analyzer, token);
+        return true;
+    }
     if (analyzer->next == analyzer->parts && !read_parts(analyzer))
         return false;
 
     word = analyzer->compound_first ? &analyzer->compound : &analyzer->part[analyzer->next];
     if (!analyzer->compound_first && word->also_length > 0 && !analyzer->also_done) {
-        make_also(analyzer, word, token);
+        hand_out_also(analyzer, word, token);
         return true;
     }
     if (!kzsi_stem(analyzer->stemmer, word, &token->term, &token->term_length,
@@ -152,12 +328,7 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         *failed = true;
         return false;
     }
-    token->form = word->form;
-    token->form_length = word->length;
-    token->start = (size_t)(word->start - analyzer->text);
-    token->end = (size_t)(word->end - analyzer->text);
-    token->position = analyzer->position;
-    token->kind = word->has_digit ? KZS_TOKEN_NUMBER : KZS_TOKEN_WORD;
+    fill(analyzer, word, token);
     if (analyzer->compound_first) {
         token->kind = KZS_TOKEN_COMPOUND;
         analyzer->compound_first = false;
@@ -165,6 +336,7 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         analyzer->next++;
         analyzer->position++;
         analyzer->also_done = false;
+        analyzer->unnamed = true;
     }
     return true;
 }
@@ -172,14 +344,14 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
 kzs_status
 kzs_analyze(const char *text, size_t length, kzs_token_fn callback, void *user, kzs_error *err)
 {
-    struct kzsi_analyzer *analyzer = kzsi_analyzer_new();
+    struct kzsi_analyzer *analyzer = kzsi_analyzer_new(NULL);
     struct kzsi_token token;
     bool failed = false;
 
     if (analyzer == NULL)
         return kzsi_fail_nomem(err);
     length = kzsi_length(text, length);
-    kzsi_analyzer_begin(analyzer, text != NULL ? text : "", length, 1);
+    kzsi_analyzer_begin(analyzer, KZSI_DOCUMENT, text != NULL ? text : "", length, 1);
     while (kzsi_analyzer_next(analyzer, &token, &failed)) {
         kzs_token out = {
             .size = sizeof out,

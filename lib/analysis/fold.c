@@ -35,7 +35,7 @@ static const struct sound latin[] = {
     {"dsch", "j", NULL},    {"dzh", "j", NULL},   {"dj", "j", NULL},   {"dg", "j", NULL},
     {"dz", "z", NULL},      {"d", "d", NULL},
 
-    {"eaux", "o", NULL},    {"eau", "o", NULL},   {"ee", "i", NULL},   {"ea", "i", NULL},
+    {"eaux", "o", NULL},    {"eau", "o", NULL},   {"ee", "i", NULL},   {"ea", "i", "ea"},
     {"e", "e", NULL},
 
     {"f", "f", NULL},
@@ -50,13 +50,13 @@ static const struct sound latin[] = {
 
     {"kh", "h", NULL},      {"k", "k", NULL},
 
-    {"l", "l", NULL},       {"m", "m", NULL},     {"n", "n", NULL},
+    {"l", "l", NULL},       {"mc", "mak", NULL},  {"m", "m", NULL},    {"n", "n", NULL},
 
     {"oo", "u", NULL},      {"ou", "u", NULL},    {"o", "o", NULL},
 
     {"ph", "f", NULL},      {"p", "p", NULL},
 
-    {"qu", "kv", NULL},     {"q", "k", NULL},
+    {"qu", "kv", "k"},      {"q", "k", NULL},
 
     {"rh", "r", NULL},      {"r", "r", NULL},
 
@@ -247,6 +247,8 @@ latin_key(const char *form, size_t length, bool other, char *out)
     count = settle_ie(out, count, KZSI_NAME_KEY_MAX);
     if (other && ends(out, count, "ik") && form[length - 1] == 'c')
         out[count - 1] = 'C'; /* Milosevic */
+    else if (other && count > 5 && out[count - 1] == 'e' && !is_vowel(out[count - 2]))
+        count--; /* George */
     return merge(out, nominative(out, count));
 }
 

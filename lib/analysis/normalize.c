@@ -20,6 +20,9 @@
 
 #define RAW_MAX KZSI_RAW_MAX
 
+/* A keyword is folded in pieces that end at the first chance from here on. */
+#define PIECE_MIN 180
+
 /* No character decomposes into more than 18 (U+FDFA). */
 #define POINTS_MAX (RAW_MAX * 3)
 
@@ -96,6 +99,13 @@ fold(const char *text, size_t length, int32_t *points)
     n = utf8proc_normalize_utf32(points, (utf8proc_ssize_t)kept,
                                  UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     return n < 0 ? 0 : (size_t)n;
+}
+
+/* White space and controls, as they are after folding. */
+static bool
+is_space(int32_t c)
+{
+    return c <= ' ' || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
 static unsigned
@@ -195,6 +205,26 @@ kzsi_normalize(struct kzsi_word *word)
     word->length = length;
 }
 
+/*
+ * Copy a piece of a text that can be folded apart from the rest: valid UTF-8, up to where a
+ * new character begins that is no mark of the one before. Returns how long it is.
+ */
+static size_t
+take_piece(const char **at, const char *end, char piece[RAW_MAX])
+{
+    size_t length = 0;
+
+    while (*at < end && length <= RAW_MAX - 4) {
+        uint32_t c;
+        size_t bytes = kzsi_utf8_decode(*at, end, &c);
+        if (length >= PIECE_MIN && kzsi_class_of(c) != KZSI_MARK)
+            break;
+        length += kzsi_utf8_encode(c, piece + length);
+        *at += bytes;
+    }
+    return length;
+}
+
 void
 kzsi_normalize_keyword(const char *text, size_t length, size_t limit, struct kzsi_buf *out)
 {
@@ -204,39 +234,29 @@ kzsi_normalize_keyword(const char *text, size_t length, size_t limit, struct kzs
 
     kzsi_chars_init();
     while (at < end) {
-        /* White space folds to one space; runs of anything else are folded as a piece. */
-        const char *start = at;
-        char piece[RAW_MAX + 8];
+        char piece[RAW_MAX];
         int32_t points[POINTS_MAX];
-        size_t piece_length = 0;
+        size_t n = fold(piece, take_piece(&at, end, piece), points);
 
-        while (at < end && piece_length < RAW_MAX - 4) {
-            uint32_t c;
-            size_t bytes = kzsi_utf8_decode(at, end, &c);
-            if (c <= ' ' || c == 0xA0 || c == 0x2009 || c == 0x202F || c == 0x3000)
-                break;
-            piece_length += kzsi_utf8_encode(c, piece + piece_length);
-            at += bytes;
-        }
-        if (at == start) {
-            uint32_t c;
-            at += kzsi_utf8_decode(at, end, &c);
-            space = out->length > begin;
-            continue;
-        }
-        if (space)
-            kzsi_buf_byte(out, ' ');
-        space = false;
-        size_t n = fold(piece, piece_length, points);
         for (size_t i = 0; i < n; i++) {
             const char *plain = plain_latin(points[i]);
+            if (is_space(points[i])) {
+                space = out->length > begin;
+                continue;
+            }
+            if (space)
+                kzsi_buf_byte(out, ' ');
+            space = false;
             if (plain != NULL)
                 kzsi_buf_str(out, plain);
-            else if (points[i] > 0)
+            else
                 kzsi_buf_char(out, (uint32_t)points[i]);
         }
     }
-    if (!out->failed && out->length - begin > limit)
-        out->length =
-            begin + add_hash(out->data + begin, out->length - begin, limit, text, length);
+    if (!out->failed && out->length - begin > limit) {
+        /* Of what was folded: other spellings of a long value are the same keyword. */
+        char *form = out->data + begin;
+        size_t whole = out->length - begin;
+        out->length = begin + add_hash(form, whole, limit, form, whole);
+    }
 }

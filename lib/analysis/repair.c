@@ -167,11 +167,31 @@ kzsi_mend_script(char *text, size_t length, size_t limit)
 
 #define SPACED_MIN 5
 #define SPACED_MAX 40
+#define DIFFERENT_MIN 4
 
 static bool
 is_gap(uint32_t c)
 {
     return c == ' ' || c == 0xA0 || c == 0x2009 || c == 0x200A || c == 0x202F;
+}
+
+/* How many different letters a text has, marks counted apart. */
+static size_t
+count_different(const char *text, size_t length)
+{
+    uint32_t seen[SPACED_MAX];
+    size_t count = 0;
+
+    for (const char *at = text, *end = text + length; at < end && count < SPACED_MAX;) {
+        uint32_t c;
+        size_t i = 0;
+        at += kzsi_utf8_decode(at, end, &c);
+        while (i < count && seen[i] != c)
+            i++;
+        if (i == count)
+            seen[count++] = c;
+    }
+    return count;
 }
 
 /* A letter and its marks at a place that stand alone: neither word nor joiner behind them. */
@@ -209,7 +229,7 @@ kzsi_close_up(struct kzsi_word *word, const char *end)
     struct kzsi_glyph letter, before = {0, KZSI_SEPARATOR, 0};
     struct kzsi_glyph gap = kzsi_look(word->end, end), g = gap;
     const char *start = word->start, *at = start, *last = start, *stop;
-    bool ascending = true, same = true;
+    bool ascending = true;
 
     if (!is_gap(gap.code))
         return false;
@@ -219,7 +239,6 @@ kzsi_close_up(struct kzsi_word *word, const char *end)
         if (count == SPACED_MAX || length + (size_t)(stop - at) > sizeof text)
             return false;
         ascending &= letter.code > before.code;
-        same &= count == 0 || letter.code == before.code;
         memcpy(text + length, at, (size_t)(stop - at));
         length += (size_t)(stop - at);
         count++;
@@ -230,8 +249,8 @@ kzsi_close_up(struct kzsi_word *word, const char *end)
             break;
         at = stop + g.bytes;
     }
-    /* A B C D E and x x x x x are lists. */
-    if (count < SPACED_MIN || ascending || same)
+    /* A B C D E and a b a b a are lists. */
+    if (count < SPACED_MIN || ascending || count_different(text, length) < DIFFERENT_MIN)
         return false;
     kzsi_scan(text, text + length, word);
     word->start = start;

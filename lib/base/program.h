@@ -20,7 +20,7 @@ enum kzsi_op {
     KZSI_OP_OR,
     KZSI_OP_PHRASE,  /* in order within `window` words; operands are terms or ORs of terms */
     KZSI_OP_NEAR,    /* in any order within `window` words */
-    KZSI_OP_UNIT,    /* score the last operand as if it were one word, not as its parts */
+    KZSI_OP_UNIT,    /* any of the last `count` operands, scored as if they were one word */
     KZSI_OP_AND_NOT, /* the first of the last two, without the second */
     KZSI_OP_MAYBE,   /* the first of the last two, the second only adds to the score */
     KZSI_OP_FILTER,  /* the first of the last two, the second only restricts */
@@ -29,7 +29,7 @@ enum kzsi_op {
 
 struct kzsi_step {
     enum kzsi_op op;
-    size_t count;    /* AND, OR, PHRASE, NEAR */
+    size_t count;    /* AND, OR, PHRASE, NEAR, UNIT */
     unsigned window; /* PHRASE, NEAR */
     double factor;   /* SCALE */
     const char *low; /* TERM: the term; RANGE: lower bound, empty if open */

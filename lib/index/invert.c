@@ -174,7 +174,7 @@ add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
     struct kzsi_token token;
     bool failed = false;
 
-    kzsi_analyzer_begin(analyzer, value, length, position);
+    kzsi_analyzer_begin(analyzer, KZSI_DOCUMENT, value, length, position);
     while (kzsi_analyzer_next(analyzer, &token, &failed)) {
         add(inv, token.term, token.term_length, 1, token.position);
         if (field->words) {

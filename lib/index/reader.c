@@ -41,7 +41,7 @@ kzsi_index_analyzer(kzs_index *index)
 {
     struct kzsi_analyzer *analyzer = kzsi_pool_take(index, &index->analyzers);
 
-    return analyzer != NULL ? analyzer : kzsi_analyzer_new();
+    return analyzer != NULL ? analyzer : kzsi_analyzer_new(index->schema.names);
 }
 
 void

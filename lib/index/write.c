@@ -66,8 +66,8 @@ check_document(const kzs_doc *doc, kzs_error *err)
 }
 
 /*
- * A long id shares its term with others only if hashes collide. Should that ever happen the
- * put is refused: it would replace another document.
+ * A long id shares its term with others only if hashes collide. Should that ever happen a put
+ * is refused: it would replace another document.
  */
 static kzs_status
 check_collision(kzs_index *index, const char *id, size_t length, const struct kzsi_buf *term,
@@ -171,16 +171,21 @@ kzs_delete(kzs_index *index, const char *id, size_t length, kzs_error *err)
 
     pthread_mutex_lock(&index->write_lock);
     st = check_sound(index, err);
+    if (st == KZS_OK && kzsi_term_id_hashed(id, length)) {
+        st = check_collision(index, id, length, &term, err);
+        if (st == KZS_ERR_INVALID)
+            st = KZS_ERR_NOT_FOUND; /* the term is another document's */
+    }
     if (st == KZS_OK) {
         st = kzsi_writer_delete(index->writer, term.data, term.length, err);
         if (st == KZS_OK)
             index->pending++;
-        else if (st == KZS_ERR_NOT_FOUND)
-            kzsi_fail(err, st, "there is no document '%.*s' in '%s'",
-                      (int)(length < 200 ? length : 200), id, index->path);
-        else
+        else if (st != KZS_ERR_NOT_FOUND)
             index->failed = true;
     }
+    if (st == KZS_ERR_NOT_FOUND)
+        kzsi_fail(err, st, "there is no document '%.*s' in '%s'",
+                  (int)(length < 200 ? length : 200), id, index->path);
     pthread_mutex_unlock(&index->write_lock);
     kzsi_buf_free(&term);
     return st;

@@ -70,18 +70,20 @@ word_is(const struct kzsi_lexeme *lexeme, const char *a, const char *b)
            (lexeme->length == strlen(b) && memcmp(lexeme->text, b, lexeme->length) == 0);
 }
 
-/* `^2` at a place: how many bytes it has, and its value. 0 if there is none. */
+/* `^2` at a place: how many bytes it has, and its value. 0 if there is none, *boost is kept. */
 static size_t
 boost_at(const struct kzsi_lexer *lexer, const char *at, double *boost)
 {
     const char *digits = at + 1, *end = digits;
+    double factor;
 
     if (at >= lexer->end || *at != '^')
         return 0;
     while (end < lexer->end && ((*end >= '0' && *end <= '9') || *end == '.'))
         end++;
-    if (!kzsi_parse_double(digits, (size_t)(end - digits), boost) || *boost > 1000)
+    if (!kzsi_parse_double(digits, (size_t)(end - digits), &factor) || factor > 1000)
         return 0;
+    *boost = factor;
     return (size_t)(end - at);
 }
 

@@ -4,8 +4,8 @@
  * `a b OR c d` is a (b OR c) d.
  *
  *     group   = { ["+" | "-" | NOT] either }
- *     either  = both { OR both }
- *     both    = operand { AND [NOT] operand }
+ *     either  = both { OR ["-" | NOT] both }
+ *     both    = operand { AND ["-" | NOT] operand }
  *     operand = WORD | PHRASE | "(" group ")" | FIELD operand
  *
  * Every text has a tree: what does not fit is complained about and left out, an operator
@@ -143,7 +143,7 @@ parse_operand(struct parser *parser)
         return parse_leaf(parser);
     case KZSI_LEX_PLUS:
     case KZSI_LEX_MINUS:
-        /* Behind an operator these say nothing new. */
+        /* Only behind a field whose value was left out: `title:" +x`. */
         advance(parser);
         return parse_operand(parser);
     default:
@@ -188,6 +188,22 @@ right_is_missing(struct parser *parser, const struct kzsi_lexeme *sign)
     return true;
 }
 
+/* NOT and - behind an operator: is what follows excluded? A + there says nothing new. */
+static bool
+parse_negation(struct parser *parser)
+{
+    bool negate = false;
+
+    for (;; advance(parser)) {
+        if (parser->now.kind == KZSI_LEX_NOT)
+            negate = !negate;
+        else if (parser->now.kind == KZSI_LEX_MINUS)
+            negate = true;
+        else if (parser->now.kind != KZSI_LEX_PLUS)
+            return negate;
+    }
+}
+
 static struct kzsi_node *
 parse_both(struct parser *parser)
 {
@@ -196,11 +212,10 @@ parse_both(struct parser *parser)
     while (parser->now.kind == KZSI_LEX_AND) {
         struct kzsi_lexeme sign = parser->now;
         struct kzsi_node *next;
-        bool negate = false;
+        bool negate;
 
         advance(parser);
-        for (; parser->now.kind == KZSI_LEX_NOT; negate = !negate)
-            advance(parser);
+        negate = parse_negation(parser);
         if (right_is_missing(parser, &sign))
             continue;
         next = parse_operand(parser);
@@ -228,11 +243,10 @@ parse_either(struct parser *parser)
     while (parser->now.kind == KZSI_LEX_OR) {
         struct kzsi_lexeme sign = parser->now;
         struct kzsi_node *next;
-        bool negate = false;
+        bool negate;
 
         advance(parser);
-        for (; parser->now.kind == KZSI_LEX_NOT; negate = !negate)
-            advance(parser);
+        negate = parse_negation(parser);
         if (right_is_missing(parser, &sign))
             continue;
         next = parse_both(parser);

@@ -40,10 +40,14 @@
 /* Words of a row that can get extras: the cost of a search must not follow a pasted page. */
 #define ROW_MAX 64
 
+/* A word has one term, perhaps a second one, and name keys. */
+#define SLOT_TERMS (2 + KZSI_NAME_KEYS)
+
 struct leaf {
     struct kzsi_slot *slots;
     size_t count;
-    struct kzsi_string compound; /* text NULL if none */
+    struct kzsi_string compound; /* all its words joined; text NULL if none */
+    struct kzsi_string name;     /* the key of a name that all its words are; likewise */
     bool stop, quoted;
     const struct kzsi_field *field; /* whose terms they are; NULL: any text */
     double boost;
@@ -59,6 +63,7 @@ struct planner {
     unsigned quiet;          /* > 0: below NOT or in a filter, nothing is marked or lifted */
     bool has_content;        /* some word of the query is no stop word */
     const struct leaf *row[ROW_MAX]; /* words side by side in the query; NULL: a break */
+    size_t row_offset[ROW_MAX];      /* where they stand in it */
     size_t row_count;
     /* Extras are collected while the main part is emitted, and emitted behind it. */
     struct kzsi_step *extra;
@@ -135,7 +140,7 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
 
     if (leaf->count == KZSI_LEAVES_MAX)
         return; /* make_leaf() has complained */
-    term = kzsi_arena_alloc(p->arena, sizeof *term);
+    term = kzsi_arena_alloc(p->arena, SLOT_TERMS * sizeof *term);
     if (leaf->count == *capacity) {
         size_t grown = *capacity < 4 ? 4 : *capacity * 2;
         struct kzsi_slot *slots = kzsi_arena_alloc(p->arena, grown * sizeof *slots);
@@ -155,18 +160,43 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
 
 /* Another term for the word that the last slot holds. */
 static void
-add_alternative(struct planner *p, struct leaf *leaf, const struct kzsi_token *token)
+add_alternative(struct leaf *leaf, struct kzsi_string term)
 {
     struct kzsi_slot *slot = &leaf->slots[leaf->count - 1];
-    struct kzsi_string *terms =
-        kzsi_arena_alloc(p->arena, (slot->count + 1) * sizeof *terms);
 
-    if (terms == NULL)
-        return;
-    memcpy(terms, slot->terms, slot->count * sizeof *terms);
-    terms[slot->count].text = kzsi_arena_copy(p->arena, token->term, token->term_length);
-    terms[slot->count].length = token->term_length;
-    *slot = (struct kzsi_slot){terms, slot->count + 1};
+    if (slot->count < SLOT_TERMS)
+        ((struct kzsi_string *)(uintptr_t)slot->terms)[slot->count++] = term;
+}
+
+/* A stop word, or the initial of a name. */
+static bool
+says_little(const struct kzsi_token *token)
+{
+    uint32_t c;
+
+    if (kzsi_is_stop_word(token->form, token->form_length))
+        return true;
+    return token->kind == KZS_TOKEN_WORD && token->form_length <= 2 &&
+           kzsi_utf8_decode(token->form, token->form + token->form_length, &c) ==
+               token->form_length;
+}
+
+/* A name key may stand where its word stands; that of several words for the whole leaf. */
+static void
+add_name(struct planner *p, struct leaf *leaf, const struct kzsi_token *token, size_t word_end,
+         size_t *name_end)
+{
+    struct kzsi_string key = {kzsi_arena_copy(p->arena, token->term, token->term_length),
+                              token->term_length};
+
+    if (token->end > word_end) {
+        if (leaf->count == 1) {
+            leaf->name = key;
+            *name_end = token->end;
+        }
+    } else {
+        add_alternative(leaf, key);
+    }
 }
 
 /* Analyse the text of a leaf. NULL when nothing in it can be searched for. */
@@ -176,6 +206,7 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
     struct leaf *leaf = kzsi_arena_alloc(p->arena, sizeof *leaf);
     struct kzsi_token token;
     size_t capacity = 0, start = SIZE_MAX, end = 0, compound_end = 0;
+    size_t word_end = 0, name_end = 0;
     uint32_t position = 0;
     bool failed = false;
 
@@ -185,10 +216,12 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
     leaf->boost = node->boost;
     leaf->quoted = node->kind == KZSI_NODE_PHRASE;
     leaf->stop = !leaf->quoted;
-    kzsi_analyzer_begin(p->analyzer, node->text, node->length, 1);
+    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, node->text, node->length, 1);
     while (kzsi_analyzer_next(p->analyzer, &token, &failed)) {
-        start = token.start < start ? token.start : start;
-        end = token.end > end ? token.end : end;
+        if (token.kind != KZS_TOKEN_NAME) {
+            start = token.start < start ? token.start : start;
+            end = token.end > end ? token.end : end;
+        }
         if (token.kind == KZS_TOKEN_COMPOUND) {
             if (token.start > start || token.end < compound_end)
                 continue; /* of a part */
@@ -197,27 +230,37 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
             leaf->compound.length = token.term_length;
             continue;
         }
+        if (token.kind == KZS_TOKEN_NAME) {
+            if (leaf->count > 0 && token.position == leaf->count)
+                add_name(p, leaf, &token, word_end, &name_end);
+            continue;
+        }
         if (token.position == KZSI_LEAVES_MAX + 1)
             kzsi_warn(&p->plan->warnings, node->offset + token.start,
                       "a phrase of more than %d words: the rest is left out", KZSI_LEAVES_MAX);
-        leaf->stop = leaf->stop && kzsi_is_stop_word(token.form, token.form_length);
-        if (token.position == position && leaf->count > 0)
-            add_alternative(p, leaf, &token);
+        leaf->stop = leaf->stop && says_little(&token);
+        if (token.position == position && leaf->count == position)
+            add_alternative(leaf, (struct kzsi_string){kzsi_arena_copy(p->arena, token.term,
+                                                                       token.term_length),
+                                                       token.term_length});
         else
             add_slot(p, leaf, &capacity, &token);
         position = token.position;
+        word_end = token.end;
     }
     p->failed |= failed;
+    if (name_end != word_end)
+        leaf->name.text = NULL;
     /* Only a compound that is the whole leaf can stand for it. */
     if (compound_end < end)
         leaf->compound.text = NULL;
     return leaf->count > 0 ? leaf : NULL;
 }
 
-/* One operand a slot. */
+/* One operand a slot. Its terms are scored as one word; phrases take ORs alone. */
 static void
 emit_terms(struct planner *p, emitter to, const struct leaf *leaf,
-           const struct kzsi_field *field)
+           const struct kzsi_field *field, enum kzsi_op any)
 {
     for (size_t i = 0; i < leaf->count; i++) {
         const struct kzsi_slot *slot = &leaf->slots[i];
@@ -225,7 +268,7 @@ emit_terms(struct planner *p, emitter to, const struct leaf *leaf,
             to(p, term_step(field != NULL && field->words ? prefixed(p, field, slot->terms[t])
                                                           : slot->terms[t]));
         if (slot->count > 1)
-            to(p, count_step(KZSI_OP_OR, slot->count));
+            to(p, count_step(any, slot->count));
     }
 }
 
@@ -234,7 +277,7 @@ static void
 emit_slots(struct planner *p, emitter to, const struct leaf *leaf,
            const struct kzsi_field *field)
 {
-    emit_terms(p, to, leaf, field);
+    emit_terms(p, to, leaf, field, leaf->count > 1 ? KZSI_OP_OR : KZSI_OP_UNIT);
     if (leaf->count > 1) {
         to(p, count_step(KZSI_OP_PHRASE, leaf->count));
         /* By its own frequency, so that a text about the phrase beats one about its words. */
@@ -261,19 +304,30 @@ mark(struct planner *p, const struct kzsi_slot *slots, size_t count, const struc
                      : NULL};
 }
 
+/* One term that stands for the whole leaf, unless its text is NULL. */
+static void
+mark_term(struct planner *p, struct kzsi_string text, const struct leaf *leaf)
+{
+    struct kzsi_string *term;
+    struct kzsi_slot *slot;
+
+    if (text.text == NULL)
+        return;
+    term = kzsi_arena_alloc(p->arena, sizeof *term);
+    slot = kzsi_arena_alloc(p->arena, sizeof *slot);
+    if (term == NULL || slot == NULL)
+        return;
+    *term = text;
+    *slot = (struct kzsi_slot){term, 1};
+    mark(p, slot, 1, leaf);
+}
+
 static void
 mark_leaf(struct planner *p, const struct leaf *leaf)
 {
     mark(p, leaf->slots, leaf->count, leaf);
-    if (leaf->compound.text != NULL) {
-        struct kzsi_string *term = kzsi_arena_alloc(p->arena, sizeof *term);
-        struct kzsi_slot *slot = kzsi_arena_alloc(p->arena, sizeof *slot);
-        if (term == NULL || slot == NULL)
-            return;
-        *term = leaf->compound;
-        *slot = (struct kzsi_slot){term, 1};
-        mark(p, slot, 1, leaf);
-    }
+    mark_term(p, leaf->compound, leaf);
+    mark_term(p, leaf->name, leaf);
 }
 
 /* ---- extras ---- */
@@ -305,7 +359,7 @@ lift_phrase(struct planner *p, size_t first, size_t count, double factor)
     size_t words = 0;
 
     for (size_t i = first; i < first + count; i++) {
-        emit_terms(p, emit_extra, p->row[i], NULL);
+        emit_terms(p, emit_extra, p->row[i], NULL, KZSI_OP_OR);
         words += p->row[i]->count;
     }
     emit_extra(p, count_step(KZSI_OP_PHRASE, words));
@@ -320,12 +374,36 @@ is_pair(const struct leaf *a, const struct leaf *b)
     return a != NULL && b != NULL && !a->stop && !b->stop;
 }
 
+/* Words with a + are emitted first: put all back into the order of the query. */
+static void
+order_row(struct planner *p)
+{
+    size_t kept = 0;
+
+    for (size_t i = 1; i < p->row_count; i++) {
+        const struct leaf *leaf = p->row[i];
+        size_t offset = p->row_offset[i], at = i;
+        for (; at > 0 && p->row_offset[at - 1] > offset; at--) {
+            p->row[at] = p->row[at - 1];
+            p->row_offset[at] = p->row_offset[at - 1];
+        }
+        p->row[at] = leaf;
+        p->row_offset[at] = offset;
+    }
+    for (size_t i = 0; i < p->row_count; i++)
+        if (p->row[i] != NULL || (kept > 0 && p->row[kept - 1] != NULL))
+            p->row[kept++] = p->row[i];
+    p->row_count = kept;
+}
+
 static void
 lift_row(struct planner *p)
 {
-    bool whole = p->row_count >= 3 && p->row_count <= WHOLE_MAX;
     size_t pairs = 0;
+    bool whole;
 
+    order_row(p);
+    whole = p->row_count >= 3 && p->row_count <= WHOLE_MAX;
     for (size_t i = 0; i + 1 < p->row_count; i++)
         pairs += is_pair(p->row[i], p->row[i + 1]);
     for (size_t i = 0; i + 1 < p->row_count; i++) {
@@ -337,12 +415,14 @@ lift_row(struct planner *p)
         lift_phrase(p, 0, p->row_count, WHOLE_FACTOR / (double)p->row_count);
 }
 
-/* Something stands between the words of the row so far and those to come. */
+/* Something stands between the words before this place in the query and those behind it. */
 static void
-break_row(struct planner *p)
+break_row(struct planner *p, size_t offset)
 {
-    if (p->row_count > 0 && p->row_count < ROW_MAX && p->row[p->row_count - 1] != NULL)
+    if (p->row_count < ROW_MAX) {
+        p->row_offset[p->row_count] = offset;
         p->row[p->row_count++] = NULL;
+    }
 }
 
 /* ---- the main part ---- */
@@ -370,6 +450,18 @@ emit_keyword(struct planner *p, const struct kzsi_node *node)
     return true;
 }
 
+/* A single term that stands for the leaf as well as what was emitted; text NULL: none. */
+static void
+emit_alternative(struct planner *p, const struct leaf *leaf, struct kzsi_string term)
+{
+    if (term.text == NULL)
+        return;
+    emit(p, term_step(leaf->field != NULL && leaf->field->words
+                          ? prefixed(p, leaf->field, term)
+                          : term));
+    emit(p, count_step(KZSI_OP_OR, 2));
+}
+
 static bool
 emit_words(struct planner *p, const struct kzsi_node *node)
 {
@@ -379,12 +471,8 @@ emit_words(struct planner *p, const struct kzsi_node *node)
     if (leaf == NULL)
         return false;
     emit_slots(p, emit, leaf, leaf->field);
-    if (leaf->compound.text != NULL) {
-        emit(p, term_step(leaf->field != NULL && leaf->field->words
-                              ? prefixed(p, leaf->field, leaf->compound)
-                              : leaf->compound));
-        emit(p, count_step(KZSI_OP_OR, 2));
-    }
+    emit_alternative(p, leaf, leaf->compound);
+    emit_alternative(p, leaf, leaf->name);
     factor = leaf->boost * (leaf->stop && p->has_content ? STOP_FACTOR : 1);
     if (factor != 1)
         emit(p, scale_step(factor));
@@ -394,26 +482,30 @@ emit_words(struct planner *p, const struct kzsi_node *node)
     if (leaf->field != NULL || p->row_count == ROW_MAX)
         return true;
     lift_fields(p, leaf);
-    if (node->kind == KZSI_NODE_WORD)
+    if (node->kind == KZSI_NODE_WORD) {
+        p->row_offset[p->row_count] = node->offset;
         p->row[p->row_count++] = leaf;
-    else
-        break_row(p);
+    } else {
+        break_row(p, node->offset);
+    }
     return true;
 }
 
 static bool
 emit_range(struct planner *p, const struct kzsi_node *node)
 {
+    /* A warning has room for a word, not for a page without spaces. */
+    size_t shown = kzsi_utf8_floor(node->text, node->length, 60);
     struct kzsi_range range;
 
     if (!kzsi_range_parse(node->field, node->bound, node->text, node->length, p->arena,
                           &range)) {
         kzsi_warn(&p->plan->warnings, node->offset,
                   node->field->kind == KZSI_DATE
-                      ? "'%.*s' is no date, period or range (2022-11, A..B, >=A): searching for "
-                        "it as text"
-                      : "'%.*s' is no number or range (5, A..B, >=A): searching for it as text",
-                  (int)node->length, node->text);
+                      ? "'%.*s%s' is no date, period or range (2022-11, A..B, >=A): searching "
+                        "for it as text"
+                      : "'%.*s%s' is no number or range (5, A..B, >=A): searching for it as text",
+                  (int)shown, node->text, shown < node->length ? "…" : "");
         struct kzsi_node plain = *node;
         plain.field = NULL;
         return emit_words(p, &plain);
@@ -490,14 +582,88 @@ are_alternatives(const struct kzsi_node *a, const struct kzsi_node *b)
             a->field == b->field);
 }
 
+/* Could this word, as it stands in a group, be a part of a name of several words? */
+static bool
+is_plain_word(const struct kzsi_node *node)
+{
+    return node != NULL && node->kind == KZSI_NODE_WORD && node->mode == ' ' &&
+           node->field == NULL && node->boost == 1;
+}
+
+/*
+ * The key of a name that this word and those behind it are (Саудовская Аравия), text NULL if
+ * none, and the last of them. They stand in the query's own text, one behind the other.
+ */
+static struct kzsi_string
+name_row(struct planner *p, const struct kzsi_node *first, const struct kzsi_node **last)
+{
+    const struct kzsi_node *node = first;
+    struct kzsi_string key = {NULL, 0};
+    struct kzsi_token token;
+    size_t word_end = 0;
+    bool failed = false;
+
+    while (is_plain_word(node->next))
+        node = node->next;
+    if (node == first)
+        return key;
+    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, first->text,
+                        (size_t)(node->text + node->length - first->text), 1);
+    while (kzsi_analyzer_next(p->analyzer, &token, &failed) && token.position == 1) {
+        if (token.kind == KZS_TOKEN_WORD)
+            word_end = token.end;
+        if (token.kind != KZS_TOKEN_NAME || token.end <= word_end)
+            continue;
+        for (node = first; node->text + node->length < first->text + token.end;)
+            node = node->next;
+        if (node != first && node->text + node->length == first->text + token.end) {
+            *last = node;
+            key = (struct kzsi_string){
+                kzsi_arena_copy(p->arena, token.term, token.term_length), token.term_length};
+        }
+    }
+    p->failed |= failed;
+    return key;
+}
+
+/* Words that are a name as a whole: each of them, or its key. Returns the last word emitted. */
+static const struct kzsi_node *
+emit_name(struct planner *p, const struct kzsi_node *first, size_t *count)
+{
+    const struct kzsi_node *last = first;
+    struct kzsi_string key = name_row(p, first, &last);
+    struct leaf *leaf = key.text != NULL ? kzsi_arena_alloc(p->arena, sizeof *leaf) : NULL;
+    size_t words = emit_node(p, first);
+
+    for (const struct kzsi_node *node = first; node != last; node = node->next)
+        words += emit_node(p, node->next);
+    if (leaf == NULL || words == 0) {
+        *count += words;
+        return last;
+    }
+    if (words > 1)
+        emit(p, count_step(p->match_all ? KZSI_OP_AND : KZSI_OP_OR, words));
+    leaf->name = key;
+    emit_alternative(p, leaf, key);
+    if (p->quiet == 0)
+        mark_term(p, key, leaf);
+    (*count)++;
+    return last;
+}
+
 static size_t
 emit_children(struct planner *p, const struct kzsi_node *node, char mode, bool filters)
 {
     size_t count = 0;
 
-    for (const struct kzsi_node *child = node->children; child != NULL; child = child->next)
-        if (child->mode == mode && is_filter(p, child) == filters)
+    for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
+        if (child->mode != mode || is_filter(p, child) != filters)
+            continue;
+        if (is_plain_word(child))
+            child = emit_name(p, child, &count);
+        else
             count += emit_node(p, child);
+    }
     return count;
 }
 
@@ -589,8 +755,11 @@ emit_operator(struct planner *p, const struct kzsi_node *node)
     size_t count = 0;
 
     for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
+        size_t first = p->row_count, last = 0;
         count += emit_node(p, child);
-        break_row(p);
+        for (; first < p->row_count; first++)
+            last = p->row_offset[first] > last ? p->row_offset[first] : last;
+        break_row(p, last);
     }
     if (count > 1)
         emit(p, count_step(node->kind == KZSI_NODE_AND ? KZSI_OP_AND : KZSI_OP_OR, count));
@@ -670,7 +839,7 @@ filter_nodes(struct planner *p, const struct kzs_query *query, struct kzsi_node 
         if ((field->kind == KZSI_DATE || field->kind == KZSI_NUMBER) &&
             !kzsi_range_parse(field, KZSI_BOUND_NONE, filter->value, filter->length, p->arena,
                               &range))
-            return kzsi_fail(err, KZS_ERR_INVALID,
+            return kzsi_fail(err, query->strict ? KZS_ERR_SYNTAX : KZS_ERR_INVALID,
                              "filter on '%s': '%.64s' is no %s or range (A..B, >=A)",
                              filter->field, filter->value,
                              field->kind == KZSI_DATE ? "date, period" : "number");
@@ -712,7 +881,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     struct kzsi_node filters = {.kind = KZSI_NODE_GROUP, .mode = ' '};
     const struct kzsi_node *root;
     kzs_status st;
-    bool base;
+    bool base, blank;
 
     memset(out, 0, sizeof *out);
     out->warnings = (struct kzsi_warnings){
@@ -722,6 +891,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     if (st != KZS_OK || out->warnings.stopped)
         goto done;
 
+    blank = root == NULL && out->warnings.count == 0;
     p.has_content = find_content(&p, root);
     base = root != NULL && emit_node(&p, root);
     if (base) {
@@ -732,7 +902,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     if (filters.children != NULL) {
         if (!base)
             emit(&p, (struct kzsi_step){
-                         .op = query->length == 0 ? KZSI_OP_ALL : KZSI_OP_NONE});
+                         .op = blank ? KZSI_OP_ALL : KZSI_OP_NONE});
         if (emit_filters(&p, &filters, true))
             emit(&p, (struct kzsi_step){.op = KZSI_OP_FILTER});
     } else if (!base) {

@@ -47,8 +47,12 @@ kzs_query_free(kzs_query *query)
 static bool
 set_operator(kzs_query *query, const char *value)
 {
-    query->match_all = strcmp(value, "and") == 0;
-    return query->match_all || strcmp(value, "or") == 0;
+    bool all = strcmp(value, "and") == 0;
+
+    if (!all && strcmp(value, "or") != 0)
+        return false;
+    query->match_all = all;
+    return true;
 }
 
 static bool
@@ -97,7 +101,7 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
         takes = "yes or no";
         ok = kzsi_parse_bool(value, &query->exact_total);
     } else if (strcmp(key, "operator") == 0) {
-        takes = "or, and";
+        takes = "'or' or 'and'";
         ok = set_operator(query, value);
     } else if (strcmp(key, "sort") == 0) {
         takes = "relevance, date or -date";

@@ -171,7 +171,8 @@ struct kzsi_plan {
 
 /*
  * Make the plan of a query for an index with this schema. KZS_ERR_SYNTAX in strict mode,
- * KZS_ERR_INVALID for a filter on a field that is not there, KZS_ERR_NOMEM. Free with
+ * KZS_ERR_INVALID for a filter on a field that is not there or by no date or number,
+ * KZS_ERR_NOMEM. Free with
  * kzsi_plan_free() whatever is returned.
  */
 kzs_status kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,

@@ -27,6 +27,7 @@ struct chain {
 
 struct kzsi_highlighter {
     const struct kzsi_plan *plan;
+    struct kzsi_names *names;
     struct kzsi_analyzer *analyzer;
     struct entry *entries;
     size_t *buckets;
@@ -68,7 +69,7 @@ add_entries(struct kzsi_highlighter *highlighter)
 }
 
 struct kzsi_highlighter *
-kzsi_highlighter_new(const struct kzsi_plan *plan)
+kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names)
 {
     struct kzsi_highlighter *highlighter = kzsi_alloc(sizeof *highlighter);
     size_t entries = 0, slots = 0;
@@ -76,6 +77,7 @@ kzsi_highlighter_new(const struct kzsi_plan *plan)
     if (highlighter == NULL)
         return NULL;
     highlighter->plan = plan;
+    highlighter->names = kzsi_names_hold(names);
     for (size_t m = 0; m < plan->mark_count; m++) {
         highlighter->skip_weak |= !plan->marks[m].weak;
         slots += plan->marks[m].count;
@@ -104,6 +106,7 @@ kzsi_highlighter_free(struct kzsi_highlighter *highlighter)
     if (highlighter == NULL)
         return;
     kzsi_analyzer_free(highlighter->analyzer);
+    kzsi_names_free(highlighter->names);
     free(highlighter->entries);
     free(highlighter->buckets);
     free(highlighter->chains);
@@ -116,6 +119,10 @@ add_span(struct kzsi_spans *spans, size_t start, size_t end, size_t mark)
 {
     size_t at;
 
+    /* A word and its name key are found in the same place. */
+    for (at = spans->count; at > 0 && spans->items[at - 1].start == start; at--)
+        if (spans->items[at - 1].end == end && spans->items[at - 1].mark == mark)
+            return true;
     if (!kzsi_grow(&spans->items, &spans->capacity, spans->count, sizeof *spans->items))
         return false;
     /* A phrase is complete at its last word, after words inside it: keep the order of starts. */
@@ -158,11 +165,11 @@ kzsi_highlight(struct kzsi_highlighter *highlighter, const char *field, const ch
     if (highlighter->plan->mark_count == 0)
         return true;
     if (highlighter->analyzer == NULL &&
-        (highlighter->analyzer = kzsi_analyzer_new()) == NULL)
+        (highlighter->analyzer = kzsi_analyzer_new(highlighter->names)) == NULL)
         return false;
     memset(highlighter->chains, 0, highlighter->chain_count * sizeof *highlighter->chains);
 
-    kzsi_analyzer_begin(highlighter->analyzer, text, length, 1);
+    kzsi_analyzer_begin(highlighter->analyzer, KZSI_DOCUMENT, text, length, 1);
     while (kzsi_analyzer_next(highlighter->analyzer, &token, &failed)) {
         size_t at =
             highlighter->buckets[bucket_of(highlighter, token.term, token.term_length)];

@@ -27,8 +27,9 @@ struct kzsi_spans {
 
 struct kzsi_highlighter;
 
-/* Borrows the plan. NULL when out of memory. */
-struct kzsi_highlighter *kzsi_highlighter_new(const struct kzsi_plan *plan);
+/* Borrows the plan, holds the names (NULL: the built-in ones). NULL when out of memory. */
+struct kzsi_highlighter *kzsi_highlighter_new(const struct kzsi_plan *plan,
+                                              struct kzsi_names *names);
 void kzsi_highlighter_free(struct kzsi_highlighter *highlighter);
 
 /*

@@ -58,7 +58,8 @@ kzs_search(kzs_index *index, const kzs_query *query, kzs_results **out, kzs_erro
     if (st == KZS_OK)
         st = decode_hits(results, err);
     if (st == KZS_OK &&
-        (results->highlighter = kzsi_highlighter_new(&results->found.plan)) == NULL)
+        (results->highlighter = kzsi_highlighter_new(&results->found.plan,
+                                                     index->schema.names)) == NULL)
         st = kzsi_fail_nomem(err);
     if (st != KZS_OK) {
         kzs_results_free(results);

@@ -17,7 +17,9 @@ static const char *const mark_close[] = {"", "</mark>", "\033[0m"};
 static bool
 is_white(uint32_t c)
 {
-    return c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == 0x2028 || c == 0x2029;
+    return c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
 }
 
 /* Characters that turn the direction of text: U+202A..202E, U+2066..2069. */

@@ -51,6 +51,18 @@ days_in_month(const char *date)
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
+/* The time of a date, HHMM or HHMMSS: 24:00 is the end of its day, nothing comes after. */
+static bool
+within_day(const char *time, const char *end)
+{
+    if (two(time) < 24)
+        return true;
+    for (time += 2; time < end; time++)
+        if (*time != '0')
+            return false;
+    return true;
+}
+
 /* Behind the seconds: nothing, a fraction, `Z`, +06:00 or +0600. */
 static bool
 zone(const char *at, const char *end)
@@ -104,7 +116,7 @@ kzsi_date_parse(const char *text, size_t length, char out[KZSI_DATE_MAX + 1])
         return 0;
     if (at < end && *at == ':' && (at++, !digits(&at, end, 2, 0, 60, &to)))
         return 0;
-    if (!zone(at, end))
+    if (!within_day(out + 8, to) || !zone(at, end))
         return 0;
 done:
     written = (size_t)(to - out);

@@ -3,6 +3,7 @@
  * Documents in memory. Values set by the caller are copied one by one; those of a document
  * that was read from an index all lie in one block that the document owns.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,11 +62,14 @@ kzsi_doc_own(kzs_doc *doc, char *blob)
     doc->blob = blob;
 }
 
+/* The name may be borrowed from the very values that go. */
 static void
-remove_field(kzs_doc *doc, const char *field)
+remove_field(kzs_doc *doc, const char *name)
 {
+    char field[KZSI_NAME_MAX + 1];
     size_t kept = 0;
 
+    snprintf(field, sizeof field, "%s", name);
     for (size_t i = 0; i < doc->count; i++) {
         if (strcmp(doc->values[i].field, field) == 0)
             free(doc->values[i].owned);

@@ -151,7 +151,7 @@ kzs_status
 kzsi_record_decode(const char *data, size_t length, kzs_doc **out, const char **id,
                    size_t *id_length, kzs_error *err)
 {
-    const char *at = data, *end = data + length;
+    const char *at = data, *end;
     uint64_t size;
     bool nomem = false;
     kzs_doc *doc;
@@ -162,6 +162,7 @@ kzsi_record_decode(const char *data, size_t length, kzs_doc **out, const char **
     if (length < 2 || at[0] != RECORD_VERSION || (at[1] != 0 && at[1] != 1))
         return damaged(err);
     bool deflated = at[1] == 1;
+    end = data + length;
     at += 2;
     if (!kzsi_varint_read(&at, end, &size))
         return damaged(err);

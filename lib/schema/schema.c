@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The schema text. One field a line: `name kind option...`, `#` starts a comment. Errors name
- * the line. A field's place in the text is its value slot, so new fields go at the end.
+ * The schema text. One field a line: `name kind option...`, `#` starts a comment. A line with
+ * ` = ` is none, but spellings of one name. Errors name the line. A field's place in the text
+ * is its value slot, so new fields go at the end.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,6 +79,13 @@ name_taken(const struct kzsi_schema *schema, const struct word *word)
     return kzsi_schema_find(schema, word->text, word->length) != NULL;
 }
 
+/* Does a query read `name:` as something else than a field? */
+static bool
+name_reserved(const struct word *word)
+{
+    return word_is(word, "id") || word_is(word, "since") || word_is(word, "until");
+}
+
 /* One option behind name and kind. Returns what is wrong with it, or NULL. */
 static const char *
 parse_option(struct kzsi_schema *schema, struct kzsi_field *field, const struct word *word)
@@ -101,7 +109,10 @@ parse_option(struct kzsi_schema *schema, struct kzsi_field *field, const struct 
             field->weight < 0 || field->weight > 100)
             return "'weight' takes a number from 0 to 100";
     } else if (word_begins(word, "alias=", &value)) {
-        if (!kzsi_name_valid(value.text, value.length) || name_taken(schema, &value))
+        if (field->alias[0] != '\0')
+            return "a field has one alias at most";
+        if (!kzsi_name_valid(value.text, value.length) || name_taken(schema, &value) ||
+            name_reserved(&value) || word_is(&value, field->name))
             return "'alias' takes a field name that is not taken";
         memcpy(field->alias, value.text, value.length);
         field->alias[value.length] = '\0';
@@ -121,14 +132,14 @@ parse_line(struct kzsi_schema *schema, const char **at, const char *end)
 
     if (!next_word(at, end, &word))
         return NULL;
+    *at = word.text;
     if (schema->count == FIELDS_MAX)
         return "more than 100 fields";
     field = &schema->fields[schema->count];
     *field = (struct kzsi_field){.slot = (uint32_t)schema->count};
-    *at = word.text;
     if (!kzsi_name_valid(word.text, word.length))
         return "a field name is a lower-case letter, then letters, digits and _";
-    if (word_is(&word, "id") || word_is(&word, "since") || word_is(&word, "until"))
+    if (name_reserved(&word))
         return "this name has a meaning of its own in queries";
     if (name_taken(schema, &word))
         return "this field is there already";
@@ -162,6 +173,47 @@ parse_line(struct kzsi_schema *schema, const char **at, const char *end)
     return NULL;
 }
 
+/* Spellings of one name, as the table of names has them? */
+static bool
+is_name_line(const char *at, const char *end)
+{
+    const char *comment = memchr(at, '#', (size_t)(end - at));
+    const char *sign = memmem(at, (size_t)(end - at), " = ", 3);
+
+    return sign != NULL && (comment == NULL || comment > sign);
+}
+
+/* Make the table of the lines with names; the others are hidden as comments. */
+static kzs_status
+parse_names(struct kzsi_schema *schema, kzs_error *err)
+{
+    char *text = kzsi_strndup(schema->text, strlen(schema->text));
+    char *at = text, *end;
+    bool any = false;
+    size_t bad = KZS_NO_OFFSET;
+
+    if (text == NULL)
+        return kzsi_fail_nomem(err);
+    for (end = text + strlen(text); at < end;) {
+        char *newline = memchr(at, '\n', (size_t)(end - at));
+        char *stop = newline != NULL ? newline : end;
+        if (is_name_line(at, stop))
+            any = true;
+        else if (at < stop)
+            *at = '#';
+        at = newline != NULL ? newline + 1 : end;
+    }
+    if (any && kzsi_names_builtin() != NULL)
+        schema->names =
+            kzsi_names_new(kzsi_names_builtin(), text, (size_t)(end - text), &bad);
+    free(text);
+    if (bad != KZS_NO_OFFSET)
+        return kzsi_fail_at(err, KZS_ERR_SYNTAX, bad,
+                            "schema: names are written `Spelling = Spelling`, each of at most "
+                            "12 words");
+    return any && schema->names == NULL ? kzsi_fail_nomem(err) : KZS_OK;
+}
+
 kzs_status
 kzsi_schema_parse(const char *text, struct kzsi_schema *out, kzs_error *err)
 {
@@ -179,7 +231,7 @@ kzsi_schema_parse(const char *text, struct kzsi_schema *out, kzs_error *err)
     for (; at < end; line++) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         const char *stop = newline != NULL ? newline : end;
-        const char *wrong = parse_line(out, &at, stop);
+        const char *wrong = is_name_line(at, stop) ? NULL : parse_line(out, &at, stop);
         if (wrong != NULL) {
             kzsi_schema_free(out);
             return kzsi_fail_at(err, KZS_ERR_SYNTAX, (size_t)(at - text),
@@ -191,7 +243,10 @@ kzsi_schema_parse(const char *text, struct kzsi_schema *out, kzs_error *err)
         kzsi_schema_free(out);
         return kzsi_fail_at(err, KZS_ERR_SYNTAX, 0, "the schema has no field");
     }
-    return KZS_OK;
+    kzs_status st = parse_names(out, err);
+    if (st != KZS_OK)
+        kzsi_schema_free(out);
+    return st;
 }
 
 void
@@ -199,6 +254,7 @@ kzsi_schema_free(struct kzsi_schema *schema)
 {
     free(schema->text);
     free(schema->fields);
+    kzsi_names_free(schema->names);
     *schema = (struct kzsi_schema){0};
 }
 

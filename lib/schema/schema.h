@@ -11,10 +11,12 @@
  * Terms in the index (words are lower case, prefixes upper case):
  *
  *   stem            a word of any text field, with positions
- *   XTITLE:stem     the same word as found in the field `title`, with positions
+ *   Nkey            a name in any script and spelling, with positions
+ *   XTITLE:stem     a word or name key as found in the field `title`, with positions
  *   KLANG:ru        a whole keyword value, normalised
  *   DDATE:2022      a date's year, month (202211) and day (20221121)
  *   Qid             the document's id
+ *   H0123...89.300  the hash of an id that is too long or has NULs, and its length
  *
  * Value slots: one per date and number field, numbered by the field's place in the schema.
  */
@@ -77,6 +79,7 @@ struct kzsi_schema {
     size_t count;
     const struct kzsi_field *main; /* may be NULL */
     const struct kzsi_field *date; /* first date field, may be NULL */
+    struct kzsi_names *names;      /* names that the schema adds, NULL if none */
 };
 
 /* The schema that fits commentary. */

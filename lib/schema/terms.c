@@ -56,14 +56,17 @@ kzsi_term_id_hashed(const char *id, size_t length)
 void
 kzsi_term_id(struct kzsi_buf *out, const char *id, size_t length)
 {
-    kzsi_buf_byte(out, 'Q');
     if (!kzsi_term_id_hashed(id, length)) {
+        kzsi_buf_byte(out, 'Q');
         kzsi_buf_add(out, id, length);
         return;
     }
-    /* Two halves hashed apart and the length; kzs_put() compares the stored id as well. */
+    /*
+     * Two halves hashed apart and the length; kzs_put() compares the stored id as well. The
+     * letter is another one: a short id can be spelled in any way.
+     */
     size_t half = length / 2;
-    kzsi_buf_printf(out, "#%016llx%016llx.%zu", (unsigned long long)kzsi_hash(id, half),
+    kzsi_buf_printf(out, "H%016llx%016llx.%zu", (unsigned long long)kzsi_hash(id, half),
                     (unsigned long long)kzsi_hash(id + half, length - half), length);
 }
 

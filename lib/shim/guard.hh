@@ -18,43 +18,52 @@
 
 namespace kzsi {
 
-// Xapian keeps the text of errno but not its number: it is only known if errno still fits.
+// Xapian gives away the text of an errno but not its number, and errno itself has moved on
+// when files were closed on the way: look the text up.
 inline int
 errno_of(const Xapian::Error &e)
 {
-    int now = errno;
     const char *text = e.get_error_string();
-    if (text == nullptr || now == 0)
+    if (text == nullptr)
         return 0;
-    char buffer[128];
-    return std::strcmp(strerror_r(now, buffer, sizeof buffer), text) == 0 ? now : 0;
+    // Linux has numbers up to 133.
+    for (int number = 1; number < 200; number++) {
+        char buffer[128];
+        if (std::strcmp(strerror_r(number, buffer, sizeof buffer), text) == 0)
+            return number;
+    }
+    return 0;
 }
 
 // By name: Xapian's errors have no virtual functions. Everything that is not listed is a
-// mistake of ours: a term too long, a slot out of range, a bad operator.
+// mistake of ours: a term too long, a slot out of range, a bad operator. Where the operating
+// system was the cause there is an errno; the same class without one means blocks that cannot
+// be, such as a table that ends too early.
 inline kzs_status
 status_of(const Xapian::Error &e)
 {
     static const struct {
         const char *type;
-        kzs_status status;
+        kzs_status status, by_system;
     } known[] = {
-        {"DatabaseLockError", KZS_ERR_LOCKED},
-        {"DatabaseModifiedError", KZS_ERR_MODIFIED},
-        {"DatabaseVersionError", KZS_ERR_VERSION},
-        {"DatabaseCorruptError", KZS_ERR_CORRUPT},
-        {"DatabaseClosedError", KZS_ERR_STATE},
-        {"DocNotFoundError", KZS_ERR_NOT_FOUND},
-        // What is left of these came from the operating system.
-        {"DatabaseError", KZS_ERR_IO},
-        {"DatabaseCreateError", KZS_ERR_IO},
-        {"DatabaseOpeningError", KZS_ERR_IO},
-        {"NetworkError", KZS_ERR_IO},
-        {"NetworkTimeoutError", KZS_ERR_IO},
+        {"DatabaseLockError", KZS_ERR_LOCKED, KZS_ERR_LOCKED},
+        {"DatabaseModifiedError", KZS_ERR_MODIFIED, KZS_ERR_MODIFIED},
+        {"DatabaseVersionError", KZS_ERR_VERSION, KZS_ERR_VERSION},
+        {"DatabaseClosedError", KZS_ERR_STATE, KZS_ERR_STATE},
+        {"DocNotFoundError", KZS_ERR_NOT_FOUND, KZS_ERR_NOT_FOUND},
+        {"DatabaseNotFoundError", KZS_ERR_NOT_FOUND, KZS_ERR_NOT_FOUND},
+        {"DatabaseCorruptError", KZS_ERR_CORRUPT, KZS_ERR_IO},
+        {"DatabaseError", KZS_ERR_CORRUPT, KZS_ERR_IO},
+        {"DatabaseOpeningError", KZS_ERR_CORRUPT, KZS_ERR_IO},
+        {"RangeError", KZS_ERR_CORRUPT, KZS_ERR_CORRUPT},
+        {"SerialisationError", KZS_ERR_CORRUPT, KZS_ERR_CORRUPT},
+        {"DatabaseCreateError", KZS_ERR_IO, KZS_ERR_IO},
+        {"NetworkError", KZS_ERR_IO, KZS_ERR_IO},
+        {"NetworkTimeoutError", KZS_ERR_IO, KZS_ERR_IO},
     };
     for (const auto &entry : known)
         if (std::strcmp(entry.type, e.get_type()) == 0)
-            return entry.status;
+            return e.get_error_string() == nullptr ? entry.status : entry.by_system;
     return KZS_ERR_INTERNAL;
 }
 

@@ -8,7 +8,7 @@
 namespace kzsi {
 
 kzs_status
-check_files(const char *path, kzs_error *err)
+check_files(const char *path, bool vacant, kzs_error *err)
 {
     struct stat info;
 
@@ -22,22 +22,32 @@ check_files(const char *path, kzs_error *err)
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "'%s' is not an index: an index is a directory", path);
 
-    static const char *const files[] = {"iamglass", "postlist.glass"};
-    for (const char *file : files) {
-        std::string name = std::string(path) + "/" + file;
+    // What glass opens, reading or writing; the last of them only while it commits.
+    static const struct {
+        const char *name;
+        bool needed;
+    } files[] = {
+        {"iamglass", true},         {"postlist.glass", true}, {"docdata.glass", false},
+        {"termlist.glass", true},   {"position.glass", false}, {"spelling.glass", false},
+        {"synonym.glass", false},   {"flintlock", false},      {"v.tmp", false},
+    };
+    for (const auto &file : files) {
+        std::string name = std::string(path) + "/" + file.name;
         if (lstat(name.c_str(), &info) != 0) {
             int number = errno;
-            if (number == ENOENT)
+            if (number != ENOENT)
+                return kzsi_fail_errno(err, number, "cannot open the index '%s'", path);
+            if (file.needed && !vacant)
                 return kzsi_fail(err, KZS_ERR_INVALID,
                                  "'%s' is a directory but not an index: it has no file '%s'",
-                                 path, file);
-            return kzsi_fail_errno(err, number, "cannot open the index '%s'", path);
-        }
-        if (!S_ISREG(info.st_mode))
+                                 path, file.name);
+        } else if (!S_ISREG(info.st_mode)) {
             return kzsi_fail(err, KZS_ERR_INVALID,
-                             "'%s' is not an index: '%s' is not a regular file", path, file);
+                             "'%s' is not an index: '%s' is not a regular file", path,
+                             file.name);
+        }
     }
-    return KZS_OK;
+    return vacant ? KZS_OK : check_version_file(path, err);
 }
 
 kzs_status
@@ -58,7 +68,7 @@ kzsi_db_open(const char *path, kzsi_db **out, kzs_error *err)
 {
     *out = nullptr;
     return kzsi::guard(err, "opening", path, [&] {
-        kzs_status st = kzsi::check_files(path, err);
+        kzs_status st = kzsi::check_files(path, false, err);
         if (st == KZS_OK)
             *out = new kzsi_db{path, Xapian::Database(path, Xapian::DB_BACKEND_GLASS)};
         return st;

@@ -86,8 +86,10 @@ build(const kzsi_step *steps, size_t count)
             combine(stack, Query::OP_NEAR, step.count, step.window);
             break;
         case KZSI_OP_UNIT:
-            // A synonym of one: BM25 is given the phrase's own estimated frequencies.
-            combine(stack, Query::OP_SYNONYM, 1);
+            // Synonyms: BM25 is given their estimated frequency together, and that of a
+            // phrase alone. (OP_MAX would do too, but Xapian 1.4.22 crashes on it when it
+            // prunes.)
+            combine(stack, Query::OP_SYNONYM, step.count);
             break;
         case KZSI_OP_AND_NOT:
             combine_two(stack, Query::OP_AND_NOT);

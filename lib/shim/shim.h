@@ -3,6 +3,7 @@
  * lib/shim: libxapian behind a plain C interface. The only C++ of the project.
  *
  *   guard.hh   turns every exception into a status
+ *   glass.cc   the version file, checked before Xapian believes it
  *   reader.cc  a snapshot of an index: documents, statistics
  *   search.cc  running a query program on a snapshot
  *   writer.cc  changes, commits, the write lock

@@ -35,6 +35,19 @@ holds_database(const char *path)
     return lstat((std::string(path) + "/iamglass").c_str(), &info) == 0;
 }
 
+// Xapian reports a lock file that it may not write like one that another process holds.
+// Returns the errno, or 0 when the lock could be had.
+int
+lock_denied(const char *path)
+{
+    const std::string lock = std::string(path) + "/flintlock";
+    if (faccessat(AT_FDCWD, lock.c_str(), W_OK, AT_EACCESS) == 0)
+        return 0;
+    if (errno == ENOENT && faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0)
+        return 0;
+    return errno;
+}
+
 Xapian::WritableDatabase
 open_locked(const char *path, int flags, uint64_t wait_ms)
 {
@@ -46,11 +59,24 @@ open_locked(const char *path, int flags, uint64_t wait_ms)
         try {
             return Xapian::WritableDatabase(path, flags | Xapian::DB_BACKEND_GLASS);
         } catch (const Xapian::DatabaseLockError &) {
-            if (clock::now() >= deadline)
+            if (clock::now() >= deadline || lock_denied(path) != 0)
                 throw;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
+}
+
+kzs_status
+explain_lock(const char *path, kzs_error *err)
+{
+    int number = lock_denied(path);
+    if (number != 0)
+        return kzsi_fail_errno(err, number, "cannot take the write lock of the index '%s'",
+                               path);
+    return kzsi_fail(err, KZS_ERR_LOCKED,
+                     "the index '%s' is being written to by another process or handle: try "
+                     "again, or wait with the option lock_timeout",
+                     path);
 }
 
 // glass renames its version file into place but never syncs the directory: without this a
@@ -81,21 +107,16 @@ kzsi_writer_open(const char *path, bool create, uint64_t wait_ms, kzsi_writer **
         if (made != KZS_OK)
             return made;
         bool fresh = create && !holds_database(path);
-        if (!fresh) {
-            kzs_status checked = kzsi::check_files(path, err);
-            if (checked != KZS_OK)
-                return checked;
-        }
+        kzs_status checked = kzsi::check_files(path, fresh, err);
+        if (checked != KZS_OK)
+            return checked;
         int flags = fresh ? Xapian::DB_CREATE : Xapian::DB_OPEN;
         *out = new kzsi_writer{path, open_locked(path, flags, wait_ms)};
         (*out)->database.begin_transaction(true);
         return KZS_OK;
     });
     if (st == KZS_ERR_LOCKED)
-        kzsi_fail(err, st,
-                  "the index '%s' is being written to by another process or handle: try "
-                  "again, or wait with the option lock_timeout",
-                  path);
+        st = explain_lock(path, err);
     if (st != KZS_OK && *out != nullptr) {
         kzsi_writer_close(*out);
         *out = nullptr;

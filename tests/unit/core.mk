@@ -1,7 +1,8 @@
 # Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
-noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/reading.h
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/reading.h \
+	tests/unit/shim/store.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
@@ -19,9 +20,20 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/number \
 	tests/unit/analysis/reader \
 	tests/unit/analysis/repair \
+	tests/unit/analysis/normalize \
 	tests/unit/analysis/scan \
 	tests/unit/analysis/spellings \
-	tests/unit/analysis/stopwords
+	tests/unit/analysis/stopwords \
+	tests/unit/schema/date \
+	tests/unit/schema/doc \
+	tests/unit/schema/record \
+	tests/unit/schema/schema \
+	tests/unit/schema/terms \
+	tests/unit/shim/glass \
+	tests/unit/shim/guard \
+	tests/unit/shim/reader \
+	tests/unit/shim/search \
+	tests/unit/shim/writer
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
 
@@ -52,6 +64,9 @@ tests_unit_base_version_LDADD = $(CORE_LIBS)
 tests_unit_analysis_chars_SOURCES = tests/unit/analysis/chars.c
 tests_unit_analysis_chars_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_chars_LDADD = $(CORE_LIBS)
+tests_unit_analysis_normalize_SOURCES = tests/unit/analysis/normalize.c
+tests_unit_analysis_normalize_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_normalize_LDADD = $(CORE_LIBS)
 tests_unit_analysis_stopwords_SOURCES = tests/unit/analysis/stopwords.c
 tests_unit_analysis_stopwords_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
@@ -79,3 +94,34 @@ tests_unit_analysis_repair_LDADD = $(CORE_LIBS)
 tests_unit_analysis_spellings_SOURCES = tests/unit/analysis/spellings.c
 tests_unit_analysis_spellings_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_spellings_LDADD = $(CORE_LIBS)
+tests_unit_schema_date_SOURCES = tests/unit/schema/date.c
+tests_unit_schema_date_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_date_LDADD = $(CORE_LIBS)
+tests_unit_schema_doc_SOURCES = tests/unit/schema/doc.c
+tests_unit_schema_doc_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_doc_LDADD = $(CORE_LIBS)
+tests_unit_schema_record_SOURCES = tests/unit/schema/record.c
+tests_unit_schema_record_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_record_LDADD = $(CORE_LIBS)
+tests_unit_schema_schema_SOURCES = tests/unit/schema/schema.c
+tests_unit_schema_schema_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_schema_LDADD = $(CORE_LIBS)
+tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
+tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_terms_LDADD = $(CORE_LIBS)
+tests_unit_shim_glass_SOURCES = tests/unit/shim/glass.c
+tests_unit_shim_glass_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_glass_LDADD = $(CORE_LIBS)
+tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
+tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS) \
+	-DXAPIAN_ERROR_H='"$(XAPIAN_INCLUDEDIR)/xapian/error.h"'
+tests_unit_shim_guard_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS)
+tests_unit_shim_reader_SOURCES = tests/unit/shim/reader.c
+tests_unit_shim_reader_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_reader_LDADD = $(CORE_LIBS)
+tests_unit_shim_search_SOURCES = tests/unit/shim/search.c
+tests_unit_shim_search_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_search_LDADD = $(CORE_LIBS)
+tests_unit_shim_writer_SOURCES = tests/unit/shim/writer.c
+tests_unit_shim_writer_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_writer_LDADD = $(CORE_LIBS) -lpthread

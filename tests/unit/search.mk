@@ -1,0 +1,69 @@
+# Unit tests of lib/index, lib/query, lib/match and lib/results: one program per file.
+UNIT_SEARCH_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+
+noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h
+
+UNIT_SEARCH_TESTS = \
+	tests/unit/index/invert \
+	tests/unit/index/open \
+	tests/unit/index/reader \
+	tests/unit/index/write \
+	tests/unit/match/match \
+	tests/unit/query/lex \
+	tests/unit/query/parse \
+	tests/unit/query/plan \
+	tests/unit/query/query \
+	tests/unit/query/range \
+	tests/unit/query/warn \
+	tests/unit/results/highlight \
+	tests/unit/results/passage \
+	tests/unit/results/search \
+	tests/unit/results/snippet
+check_PROGRAMS += $(UNIT_SEARCH_TESTS)
+TESTS += $(UNIT_SEARCH_TESTS)
+
+tests_unit_index_invert_SOURCES = tests/unit/index/invert.c
+tests_unit_index_invert_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_invert_LDADD = $(CORE_LIBS)
+tests_unit_index_open_SOURCES = tests/unit/index/open.c
+tests_unit_index_open_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_open_LDADD = $(CORE_LIBS)
+tests_unit_index_reader_SOURCES = tests/unit/index/reader.c
+tests_unit_index_reader_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_reader_LDADD = $(CORE_LIBS)
+tests_unit_index_write_SOURCES = tests/unit/index/write.c
+tests_unit_index_write_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_write_LDADD = $(CORE_LIBS)
+tests_unit_match_match_SOURCES = tests/unit/match/match.c
+tests_unit_match_match_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_match_LDADD = $(CORE_LIBS)
+tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
+tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_lex_LDADD = $(CORE_LIBS)
+tests_unit_query_parse_SOURCES = tests/unit/query/parse.c
+tests_unit_query_parse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_parse_LDADD = $(CORE_LIBS)
+tests_unit_query_plan_SOURCES = tests/unit/query/plan.c
+tests_unit_query_plan_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_plan_LDADD = $(CORE_LIBS)
+tests_unit_query_query_SOURCES = tests/unit/query/query.c
+tests_unit_query_query_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_query_LDADD = $(CORE_LIBS)
+tests_unit_query_range_SOURCES = tests/unit/query/range.c
+tests_unit_query_range_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_range_LDADD = $(CORE_LIBS)
+tests_unit_query_warn_SOURCES = tests/unit/query/warn.c
+tests_unit_query_warn_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_warn_LDADD = $(CORE_LIBS)
+tests_unit_results_highlight_SOURCES = tests/unit/results/highlight.c
+tests_unit_results_highlight_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_highlight_LDADD = $(CORE_LIBS)
+tests_unit_results_passage_SOURCES = tests/unit/results/passage.c
+tests_unit_results_passage_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_passage_LDADD = $(CORE_LIBS)
+tests_unit_results_search_SOURCES = tests/unit/results/search.c
+tests_unit_results_search_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_search_LDADD = $(CORE_LIBS)
+tests_unit_results_snippet_SOURCES = tests/unit/results/snippet.c
+tests_unit_results_snippet_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_snippet_LDADD = $(CORE_LIBS)

@@ -55,6 +55,19 @@ exact(const char *text, size_t length)
     return copy;
 }
 
+/* A text as part of a test's name, which ends with its line. */
+static inline const char *
+one_line(const char *text)
+{
+    static char line[120];
+    size_t n = 0;
+
+    for (; text[n] != '\0' && n < sizeof line - 1; n++)
+        line[n] = (unsigned char)text[n] < ' ' ? '|' : text[n];
+    line[n] = '\0';
+    return line;
+}
+
 static inline const char *
 data_path(const char *name)
 {

@@ -121,6 +121,8 @@ letters_spaced_out(void)
         {"Я и a I", "я и a i"},
         {"vitamins A B C D E", "vitamins a b c d e"},
         {"x x x x x x", "x x x x x x"},
+        {"a b a b c", "a b a b c"},
+        {"м а м а м а", "м а м а м а"},
         {"1 2 3 4 5", "1 2 3 4 5"},
         {"a b c а б в", "a b c а б в"},
         {"I M P O rtant", "i m p o rtant"},

@@ -2,6 +2,28 @@
 /* Second terms of words as tokens: where they stand, and what they are. */
 #include "tests/unit/analysis/words.h"
 
+static const char *
+without_names(const char *text, bool places)
+{
+    struct kzsi_analyzer *analyzer = words_begin(text, strlen(text));
+    struct kzsi_token token;
+    bool failed;
+
+    while (kzsi_analyzer_next(analyzer, &token, &failed)) {
+        if (token.kind == KZS_TOKEN_NAME)
+            continue;
+        if (words_buf.length > 0)
+            kzsi_buf_byte(&words_buf, ' ');
+        kzsi_buf_add(&words_buf, token.term, token.term_length);
+        kzsi_buf_byte(&words_buf, token.kind == KZS_TOKEN_COMPOUND ? '+'
+                                  : token.kind == KZS_TOKEN_NUMBER ? '#'
+                                                                   : '=');
+        if (places)
+            kzsi_buf_printf(&words_buf, "%u[%zu,%zu)", token.position, token.start, token.end);
+    }
+    return words_text();
+}
+
 static void
 second_terms(void)
 {
@@ -26,7 +48,7 @@ second_terms(void)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        is_string(tokens_of(rows[i].text), rows[i].want, "%s", rows[i].name);
+        is_string(without_names(rows[i].text, true), rows[i].want, "%s", rows[i].name);
 }
 
 /* Spellings that are the same to the reader are the same terms. */
@@ -49,8 +71,8 @@ same_terms(void)
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (size_t j = 1; j < 6 && rows[i][j] != NULL; j++) {
-            char *first = strdup(terms_of(rows[i][0]));
-            is_string(terms_of(rows[i][j]), first, "'%s' is '%s'", rows[i][j], rows[i][0]);
+            char *first = strdup(without_names(rows[i][0], false));
+            is_string(without_names(rows[i][j], false), first, "'%s' is '%s'", rows[i][j], rows[i][0]);
             free(first);
         }
 }

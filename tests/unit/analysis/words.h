@@ -29,12 +29,12 @@ static inline struct kzsi_analyzer *
 words_begin(const char *text, size_t length)
 {
     if (words_analyzer == NULL) {
-        words_analyzer = kzsi_analyzer_new();
+        words_analyzer = kzsi_analyzer_new(NULL);
         if (words_analyzer == NULL)
             exit(99);
         atexit(words_done);
     }
-    kzsi_analyzer_begin(words_analyzer, text, length, 1);
+    kzsi_analyzer_begin(words_analyzer, KZSI_DOCUMENT, text, length, 1);
     words_buf.length = 0;
     return words_analyzer;
 }

@@ -241,7 +241,7 @@ read_russian(struct cut form, struct readings *readings)
     if (readings->count == 2)
         for (size_t i = 0; i < 2; i++)
             readings->items[i].weak =
-                readings->items[i].length < 8 && readings->items[i].length != form.length;
+                readings->items[i].length < 10 && readings->items[i].length != form.length;
 }
 
 static void

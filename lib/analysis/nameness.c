@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Does a word look like a name? Only such words get name keys: the keys of all words would
+ * make Сад and sad, Друг and drug one.
+ *
+ * A capital inside a sentence makes a name. At the beginning of a document's sentence it says
+ * nothing, unless the next word has one too (Владимир Путин) or the word ends as names do.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/analysis.h"
+
+/* Ordinary English words that sound like ordinary Russian ones; sorted by bytes. */
+static const char *const false_friends[] = {
+#include "analysis/false_friends.inc"
+};
+
+static int
+compare_words(const void *key, const void *item)
+{
+    return strcmp(key, *(const char *const *)item);
+}
+
+static bool
+is_false_friend(const struct kzsi_word *word)
+{
+    char form[32];
+
+    if (word->scripts != KZSI_SCRIPT_LATIN || word->length >= sizeof form)
+        return false;
+    memcpy(form, word->form, word->length);
+    form[word->length] = '\0';
+    return bsearch(form, false_friends, sizeof false_friends / sizeof *false_friends,
+                   sizeof *false_friends, compare_words) != NULL;
+}
+
+static bool
+ends_in(const char *text, size_t length, const char *const *endings)
+{
+    for (; *endings != NULL; endings++) {
+        size_t n = strlen(*endings);
+        if (length >= n && memcmp(text + length - n, *endings, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Endings of the region's names. `sure`: no ordinary word ends so. */
+static bool
+has_name_ending(const struct kzsi_word *word, bool sure)
+{
+    static const char *const latin[] = {"ov",     "ev",   "ova",  "eva",  "sky",
+                                        "skiy",   "skyy", "stan", "vich", "enko",
+                                        "shvili", "dze",  "yan",  NULL};
+    static const char *const latin_sure[] = {"ayev", "aev",  "iev",    "liyev",
+                                             "stan", "enko", "shvili", NULL};
+    static const char *const russian[] = {"ов",   "ев",  "ин",  "ски",   "стан", "вич", "овн",
+                                          "енко", "дзе", "евн", "швили", "ян",   "бек", NULL};
+    static const char *const russian_sure[] = {"аев", "иев", "стан", "енко", "швили", NULL};
+    struct kzsi_reading readings[KZSI_READINGS];
+    size_t count;
+
+    if (word->scripts == KZSI_SCRIPT_LATIN)
+        return word->length >= 6 &&
+               ends_in(word->form, word->length, sure ? latin_sure : latin);
+    if (word->length < 10)
+        return false;
+    count = kzsi_read_name(word->form, word->length, word->scripts, readings);
+    for (size_t i = 0; i < count; i++)
+        if (ends_in(readings[i].text, readings[i].length, sure ? russian_sure : russian))
+            return true;
+    return false;
+}
+
+bool
+kzsi_is_namelike(const struct kzsi_word *word, const struct kzsi_context *context)
+{
+    size_t least = word->scripts == KZSI_SCRIPT_LATIN ? 3 : 6;
+
+    if (word->has_digit || word->length < least || word->scripts == 0)
+        return false;
+    if (!word->capital)
+        return context->kind == KZSI_QUERY && has_name_ending(word, true);
+    if (kzsi_is_stop_word(word->form, word->length) || is_false_friend(word))
+        return false;
+    return context->kind == KZSI_QUERY || !context->first || context->next_capital ||
+           has_name_ending(word, false);
+}
+
+/* Words that are written with a point in the middle of a sentence. */
+static bool
+is_title(const struct kzsi_word *word)
+{
+    static const char *const titles[] = {
+        "mr", "mrs", "ms", "dr", "st", "gen",  "sen",  "rep", "gov", "rev", "prof", "им",
+        "г",  "гг",  "ул", "пр", "др", "проф", "акад", "св",  "ген", "о",   NULL};
+
+    for (size_t i = 0; titles[i] != NULL; i++)
+        if (word->length == strlen(titles[i]) &&
+            memcmp(word->form, titles[i], word->length) == 0)
+            return true;
+    return false;
+}
+
+/* A letter alone: the К. of К. Токаев */
+static bool
+is_initial(const struct kzsi_word *word)
+{
+    return word->capital && word->length <= 2 &&
+           word->length == (word->scripts == KZSI_SCRIPT_LATIN ? 1 : 2);
+}
+
+bool
+kzsi_begins_sentence(const char *before, const char *at, const struct kzsi_word *previous)
+{
+    unsigned newlines = 0;
+
+    if (before == NULL)
+        return true;
+    while (before < at) {
+        uint32_t c;
+        before += kzsi_utf8_decode(before, at, &c);
+        switch (c) {
+        case '.':
+            if (!is_initial(previous) && !is_title(previous))
+                return true;
+            break;
+        case '!':
+        case '?':
+        case 0x2026: /* … */
+        case 0x2022: /* a list's bullet */
+            return true;
+        case '\n':
+            if (++newlines == 2)
+                return true;
+            break;
+        default:
+            break;
+        }
+    }
+    return false;
+}
