@@ -667,7 +667,8 @@ KZS_API void kzs_results_free(kzs_results *results);
 typedef enum kzs_token_kind {
     KZS_TOKEN_WORD = 0,    /**< a word; `term` is its stem */
     KZS_TOKEN_NUMBER = 1,  /**< digits, perhaps with letters: `2.0`, `5bn` */
-    KZS_TOKEN_COMPOUND = 2, /**< the parts of a hyphenated word joined: `quasi-states` */
+    KZS_TOKEN_COMPOUND = 2, /**< several words as one term: the parts of `quasi-states` joined,
+                                 a date, a sum, an address */
     KZS_TOKEN_NAME = 3     /**< the key of a name, the same in any script, case and spelling:
                                 `Токаева`, `Tokayev`; stands beside its word */
 } kzs_token_kind;

@@ -6,10 +6,12 @@ libkzcore_la_SOURCES = \
 	lib/base/arena.c lib/base/buf.c lib/base/error.c lib/base/memory.c \
 	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
 	lib/analysis/analysis.h \
-	lib/analysis/analyze.c lib/analysis/chars.c \
+	lib/analysis/address.c lib/analysis/amount.c \
+	lib/analysis/analyze.c lib/analysis/chars.c lib/analysis/day.c \
 	lib/analysis/fold.c lib/analysis/nameness.c lib/analysis/names.c \
-	lib/analysis/nominative.c lib/analysis/normalize.c \
-	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stopwords.c \
+	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
+	lib/analysis/reader.c lib/analysis/repair.c \
+	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/stem.c lib/analysis/stopwords.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
 	lib/schema/terms.c \

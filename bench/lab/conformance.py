@@ -111,6 +111,8 @@ def break_reason(split, between, letters_around):
     marked = len(bare) < len(between)
     if not split:
         return None
+    if letters_around == ("Katakana", "Katakana") and not bare:
+        return "each character of Kana is a word"
     if bare and set(bare) == {"ExtendNumLet"}:
         return "an underscore parts words: file_name is found by either"
     if bare == ["MidLetter"]:

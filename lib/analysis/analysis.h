@@ -3,7 +3,7 @@
  * lib/analysis: from text to terms. The same code serves documents, queries, snippets and
  * kzs_analyze(), so that what is indexed and what is asked for can never drift apart.
  *
- *      text --scan.c--> word --normalize.c--> form --stem.c--> term
+ *      text --reader.c, scan.c--> word --normalize.c--> form --stem.c--> term
  *                        \__ chars.c: what kind of character is this?
  *      analyze.c puts them in order: positions, hyphenated compounds
  *      stopwords.c is asked by the query planner alone: nothing is removed from documents
@@ -35,6 +35,7 @@ enum kzsi_class {
     KZSI_LETTER,     /* of any other script */
     KZSI_IDEOGRAPH,  /* a word of its own: Han, Kana */
     KZSI_DIGIT,
+    KZSI_SIGN,       /* %, a word where nothing is joined to it */
     KZSI_MARK,       /* combining: belongs to the letter before */
     KZSI_IGNORABLE,  /* soft hyphen, zero-width and direction characters */
     KZSI_APOSTROPHE, /* part of a word when between letters */
@@ -66,7 +67,7 @@ kzsi_is_letter(enum kzsi_class c)
 bool kzsi_is_capital(uint32_t code_point);
 
 /* Lower case of the Russian letters U+0401..U+0451, ё as е; 0 for others. */
-extern uint16_t kzsi_russian_lower[0x60]; /* index: code point - 0x400 */
+extern uint16_t kzsi_russian_lower[0x80]; /* index: code point - 0x400 */
 
 /* ---- scan.c ---- */
 
@@ -83,10 +84,51 @@ struct kzsi_word {
     unsigned scripts;
     size_t length;
     char form[KZSI_FORM_MAX + 8];
+    /*
+     * A second term, not to be stemmed, at the position of this word: for the word itself (%,
+     * процент beside percent: also_end is `end`), or for what stands from `start` to also_end:
+     * 5000000000usd for $5bn, 2022-11-21 for 21.11.2022. None if also_length is 0.
+     */
+    size_t also_length;
+    const char *also_end;
+    char also[KZSI_FORM_MAX + 8];
 };
 
-/* Find the next word at or after `at`. False at the end of the text. */
+/*
+ * Find the next word at or after `at`, looking at nothing beyond it. False at the end of the
+ * text.
+ */
 bool kzsi_scan(const char *at, const char *end, struct kzsi_word *word);
+
+/* ---- reader.c ---- */
+
+/* What a stretch of text is whose words are read by rules of their own. */
+enum kzsi_unit { KZSI_UNIT_DAY, KZSI_UNIT_SUFFIX, KZSI_UNIT_ADDRESS, KZSI_UNIT_TAG };
+
+/* Where a text is read. */
+struct kzsi_reader {
+    const char *text, *at, *end;
+    const char *unit_end; /* in a unit while at < unit_end */
+    enum kzsi_unit unit;
+    bool joined;            /* a hyphen follows the unit */
+    bool money;             /* a currency sign stands before it */
+    const char *no_address; /* looked through for e-mail addresses up to here */
+};
+
+/* Begin a text; it must stay in place. */
+void kzsi_reader_begin(struct kzsi_reader *reader, const char *text, size_t length);
+
+/*
+ * The next word, and what it means with those around it: dates, sums, addresses, hashtags,
+ * words spaced out. False at the end of the text.
+ */
+bool kzsi_next_word(struct kzsi_reader *reader, struct kzsi_word *word);
+
+/*
+ * How many bytes the word has that begins at a place, if it is one that may have spaces in it:
+ * a number, 1 000 000, or `per cent`. 0 if it is another. For whoever splits at spaces.
+ */
+size_t kzsi_spaced_word(const char *at, const char *end);
 
 /* ---- normalize.c ---- */
 
@@ -239,8 +281,9 @@ void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, co
 
 /*
  * The next token, in order of position; a compound comes before its parts, a word before its
- * name keys. The strings are valid until the next call. False at the end, or when out of
- * memory: then *failed is set.
+ * name keys. Tokens of one position that are neither are the same word: either term finds it.
+ * The strings are valid until the next call. False at the end, or when out of memory: then
+ * *failed is set.
  */
 bool kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, bool *failed);
 

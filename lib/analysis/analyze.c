@@ -6,12 +6,17 @@
  *                    quasi          word      position 1
  *                    state          word      position 2
  *
+ *     $5bn           5000000000usd  compound  position 1
+ *                    5              number    position 1
+ *                    billion        word      position 2
+ *
  *     Токаевым       токаев         word      position 1
  *                    Ntokaev        name      position 1
  *
  * The compound is an ordinary term, so `quasistates` meets it in either direction and phrases
  * can pass through it from the left. Parts of different scripts (IT-компания) and parts that
- * are all digits (1941-1945) are not joined.
+ * are all digits (1941-1945) are not joined. Second terms of words (also, in analysis.h) come
+ * from reader.c: one that stands for the word alone is a word at the same position.
  *
  * A name of several words that the table knows (United Nations) has one key, at its first
  * word, and its words are not looked up in the table any more: Akmola Region is not Akmola.
@@ -34,11 +39,13 @@ struct kzsi_analyzer {
     struct kzsi_stemmer *stemmer;
     struct kzsi_names *names;
     enum kzsi_text kind;
-    const char *text, *at, *end;
+    const char *text, *end;
+    struct kzsi_reader reader;
     uint32_t position;
     /* A compound that is being handed out, or one single word in parts[0]. */
     size_t parts, next;
     bool compound_first;
+    bool also_done; /* the second term of the word that is next */
     struct kzsi_word compound;
     struct kzsi_word part[KZSI_PARTS_MAX];
     bool first;                /* parts[0] begins a sentence */
@@ -83,11 +90,12 @@ kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const c
                     size_t length, uint32_t first)
 {
     analyzer->kind = kind;
-    analyzer->text = analyzer->at = text;
+    analyzer->text = text;
     analyzer->end = text + length;
+    kzsi_reader_begin(&analyzer->reader, text, length);
     analyzer->position = first;
     analyzer->parts = analyzer->next = 0;
-    analyzer->compound_first = false;
+    analyzer->compound_first = analyzer->also_done = false;
     analyzer->previous.start = NULL;
     analyzer->unnamed = false;
     analyzer->keys = analyzer->next_key = 0;
@@ -123,14 +131,14 @@ join(struct kzsi_analyzer *analyzer)
 static bool
 read_parts(struct kzsi_analyzer *analyzer)
 {
-    if (analyzer->parts > 0)
-        analyzer->previous = analyzer->part[analyzer->parts - 1];
+    if (analyzer->parts > 0) /* but for its second term, which is half of it */
+        memcpy(&analyzer->previous, &analyzer->part[analyzer->parts - 1],
+               offsetof(struct kzsi_word, also_length));
     analyzer->parts = analyzer->next = 0;
     do {
         struct kzsi_word *word = &analyzer->part[analyzer->parts];
-        if (!kzsi_scan(analyzer->at, analyzer->end, word))
+        if (!kzsi_next_word(&analyzer->reader, word))
             break;
-        analyzer->at = word->end;
         if (word->length > 0)
             analyzer->parts++;
         else if (analyzer->parts == 0)
@@ -263,6 +271,21 @@ fill(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
     token->kind = word->has_digit ? KZS_TOKEN_NUMBER : KZS_TOKEN_WORD;
 }
 
+/* The second term of a word, which comes before it: of all it begins, or another word for it. */
+static void
+hand_out_also(struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
+              struct kzsi_token *token)
+{
+    fill(analyzer, word, token);
+    token->term = token->form = word->also;
+    token->term_length = token->form_length = word->also_length;
+    token->end = (size_t)(word->also_end - analyzer->text);
+    if (word->also_end > word->end)
+        token->kind = KZS_TOKEN_COMPOUND;
+    token->language = "";
+    analyzer->also_done = true;
+}
+
 /* The next key of the word that was handed out last. */
 static void
 hand_out_key(struct kzsi_analyzer *analyzer, struct kzsi_token *token)
@@ -296,6 +319,10 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         return false;
 
     word = analyzer->compound_first ? &analyzer->compound : &analyzer->part[analyzer->next];
+    if (!analyzer->compound_first && word->also_length > 0 && !analyzer->also_done) {
+        hand_out_also(analyzer, word, token);
+        return true;
+    }
     if (!kzsi_stem(analyzer->stemmer, word, &token->term, &token->term_length,
                    &token->language)) {
         *failed = true;
@@ -308,6 +335,7 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
     } else {
         analyzer->next++;
         analyzer->position++;
+        analyzer->also_done = false;
         analyzer->unnamed = true;
     }
     return true;

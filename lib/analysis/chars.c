@@ -9,7 +9,7 @@
 #include "analysis/analysis.h"
 
 uint8_t kzsi_class_table[0x530];
-uint16_t kzsi_russian_lower[0x60];
+uint16_t kzsi_russian_lower[0x80];
 
 static bool
 in(uint32_t c, uint32_t low, uint32_t high)
@@ -75,8 +75,8 @@ is_cyrillic(uint32_t c)
 static bool
 is_ideograph(uint32_t c)
 {
-    return in(c, 0x3005, 0x3007) || in(c, 0x3040, 0x30FF) || in(c, 0x31F0, 0x31FF) ||
-           in(c, 0x3400, 0x4DBF) || in(c, 0x4E00, 0x9FFF) || in(c, 0xF900, 0xFAFF) ||
+    return in(c, 0x3005, 0x3007) || in(c, 0x3031, 0x3035) || in(c, 0x3040, 0x30FF) ||
+           in(c, 0x31F0, 0x31FF) || in(c, 0xFF66, 0xFF9D) || in(c, 0x3400, 0x4DBF) || in(c, 0x4E00, 0x9FFF) || in(c, 0xF900, 0xFAFF) ||
            in(c, 0x20000, 0x3FFFF);
 }
 
@@ -89,6 +89,10 @@ kzsi_class_slow(uint32_t c)
         return KZSI_HYPHEN;
     if (is_ignorable(c))
         return KZSI_IGNORABLE;
+    if (c == '%' || c == 0x66A || c == 0xFE6A || c == 0xFF05)
+        return KZSI_SIGN;
+    if (c == 0xFF9E || c == 0xFF9F) /* half-width voicing: ｶﾞ is ガ */
+        return KZSI_MARK;
 
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_MN:

@@ -6,6 +6,7 @@
  *   Latin, Greek, Arabic, Hebrew   marks dropped: Erdoğan = Erdogan
  *   Latin letters without marks    ø đ ł ı ə ... by table
  *   Cyrillic                       stress marks dropped, ё = е, й ї ў kept
+ *   Cyrillic and Latin in a word   letters that only look right replaced: repair.c
  *   Kana and other scripts         marks kept, recomposed
  *
  * Words are decomposed one at a time, so memory is bounded whatever the text.
@@ -14,11 +15,10 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "analysis/analysis.h"
+#include "analysis/scan.h"
 #include "base/hash.h"
 
-/* Bytes of a word that are looked at; the rest only counts in the hash of a long word. */
-#define RAW_MAX 240
+#define RAW_MAX KZSI_RAW_MAX
 
 /* A keyword is folded in pieces that end at the first chance from here on. */
 #define PIECE_MIN 180
@@ -60,9 +60,12 @@ drops_mark(int32_t base, int32_t mark)
         return true;
     if (base < 0x400 || (base >= 0x590 && base < 0x700)) /* Greek; Hebrew, Arabic */
         return true;
-    if (base >= 0x400 && base < 0x530)
-        return mark == 0x300 || mark == 0x301 ||         /* stress */
-               (mark == 0x308 && (base == 0x435 || base == 0x415)); /* ё */
+    if (base < 0x530) { /* Cyrillic: stress, lines through and under letters */
+        if (mark == 0x308) /* ё */
+            return base == 0x435 || base == 0x415;
+        /* й ў, ӣ, ї, ӳ are letters */
+        return mark != 0x304 && mark != 0x306 && mark != 0x30B;
+    }
     return false;
 }
 
@@ -120,7 +123,7 @@ script_of(enum kzsi_class class)
 static bool
 belongs_in_word(enum kzsi_class class)
 {
-    return class >= KZSI_LATIN && class <= KZSI_MARK;
+    return kzsi_starts_word(class) || class == KZSI_MARK;
 }
 
 /* Make a form of limited length whose end tells it from others with the same beginning. */
@@ -135,6 +138,12 @@ add_hash(char *form, size_t length, size_t limit, const char *text, size_t text_
     cut = kzsi_utf8_floor(form, length, limit - 17);
     memcpy(form + cut, hash, 17);
     return cut + 17;
+}
+
+size_t
+kzsi_shorten(char *form, size_t length, const char *text, size_t text_length)
+{
+    return add_hash(form, length, KZSI_FORM_MAX, text, text_length);
 }
 
 void
@@ -161,6 +170,7 @@ kzsi_normalize(struct kzsi_word *word)
         at += bytes;
     }
 
+    raw_length = kzsi_mend_script(raw, raw_length, RAW_MAX);
     n = fold(raw, raw_length, points);
     word->scripts = 0;
     for (size_t i = 0; i < n; i++) {

@@ -5,116 +5,78 @@
  *
  * Beyond runs of letters and digits a word may hold
  *   an apostrophe between letters     O’Brien -> obrien; a final 's is dropped: Kazakhstan’s
- *   a point between digits            2.0, 21.11.2022
- *   a comma between digits            1,000 -> 1000 (groups of three), 7,5 -> 7.5
+ *   what numbers have inside          1,000 -> 1000, 7,5 -> 7.5: number.c
  *   points between single letters     U.S. -> us, т.д. -> тд
- * A hyphen ends the word and sets `joined`: analyze.c makes the compound.
+ *   a line break behind a soft hyphen
+ * A percent sign is a word. A hyphen ends the word and sets `joined`: analyze.c makes the
+ * compound. doc/analysis.md has all of this in tables.
  */
-#include "analysis/analysis.h"
+#include <string.h>
 
-/* The character at a place, or KZSI_SEPARATOR with 0 bytes at the end. */
-struct glyph {
-    uint32_t code;
-    enum kzsi_class class;
-    size_t bytes;
-};
+#include "analysis/scan.h"
 
-static inline struct glyph
-look(const char *at, const char *end)
+/* ---- runs of plain letters, which is nearly all of a text ---- */
+
+static inline bool
+is_plain_latin(const char *at, const char *end)
 {
-    struct glyph g = {0, KZSI_SEPARATOR, 0};
-
-    if (at < end) {
-        unsigned char byte = (unsigned char)*at;
-        if (byte < 0x80) {
-            g.code = byte;
-            g.bytes = 1;
-        } else {
-            g.bytes = kzsi_utf8_decode(at, end, &g.code);
-        }
-        g.class = kzsi_class_of(g.code);
-    }
-    return g;
+    return at < end && (unsigned)((unsigned char)*at | 0x20) - 'a' < 26;
 }
 
-/* Like look(), but sees through ignorable characters and marks. */
-static struct glyph
-look_past_ignorable(const char *at, const char *end)
+/* Add the plain Latin letters at a place; there is one at least. Returns their end. */
+static inline const char *
+latin_run(const char *at, const char *end, struct kzsi_word *word)
 {
-    struct glyph g = look(at, end);
+    size_t length = word->length;
 
-    while (g.class == KZSI_IGNORABLE) {
-        at += g.bytes;
-        g = look(at, end);
-    }
-    return g;
+    do {
+        if (length <= KZSI_FORM_MAX)
+            word->form[length++] = (char)(*at | 0x20);
+        at++;
+    } while (is_plain_latin(at, end));
+    word->length = length;
+    return at;
 }
 
-static bool
-starts_word(enum kzsi_class c)
+/* The Russian letter at a place, lower, and 0 for anything else. */
+static inline uint16_t
+russian_at(const char *at, const char *end)
 {
-    return (c >= KZSI_LATIN && c <= KZSI_DIGIT);
+    unsigned first, second;
+
+    if (end - at < 2)
+        return 0;
+    first = (unsigned char)at[0];
+    second = (unsigned char)at[1];
+    if ((first & 0xFE) != 0xD0 || (second & 0xC0) != 0x80)
+        return 0;
+    return kzsi_russian_lower[(first & 1) << 6 | (second & 0x3F)];
 }
 
-static inline void
-put(struct kzsi_word *word, char byte)
+static inline const char *
+russian_run(const char *at, const char *end, struct kzsi_word *word)
 {
-    /* One past the maximum shows that the word is too long. */
-    if (word->length <= KZSI_FORM_MAX)
-        word->form[word->length++] = byte;
+    size_t length = word->length;
+    uint16_t lower = russian_at(at, end);
+
+    do {
+        /* One byte past the maximum shows that the word is too long. */
+        if (length <= KZSI_FORM_MAX)
+            word->form[length++] = (char)(0xC0 | lower >> 6);
+        if (length <= KZSI_FORM_MAX)
+            word->form[length++] = (char)(0x80 | (lower & 0x3F));
+        at += 2;
+    } while ((lower = russian_at(at, end)) != 0);
+    word->length = length;
+    return at;
 }
 
-static size_t
-count_digits(const char *at, const char *end)
-{
-    size_t n = 0;
-
-    while (at + n < end && at[n] >= '0' && at[n] <= '9' && n < 32)
-        n++;
-    return n;
-}
-
-/* State of a number while it is scanned. */
-struct number {
-    bool plain;    /* only digits so far: a comma may follow */
-    bool grouped;  /* 1,000: another group may follow */
-    size_t digits; /* in the current run */
-};
-
-/*
- * A point or comma after a digit: does the number go on behind it? Adds what the canonical
- * spelling has in its place.
- */
-static bool
-number_goes_on(const char *at, const char *end, struct kzsi_word *word, struct number *number)
-{
-    size_t digits = count_digits(at + 1, end);
-    const char *after = at + 1 + digits;
-
-    if (digits == 0)
-        return false;
-    if (*at == '.') {
-        number->plain = number->grouped = false;
-        put(word, '.');
-        return true;
-    }
-    if ((number->plain || number->grouped) && number->digits <= 3 && digits == 3) {
-        number->plain = false;
-        number->grouped = true; /* the comma is dropped */
-        return true;
-    }
-    /* A decimal comma, unless the commas go on: then it is a list. */
-    if (number->plain && !(after + 1 < end && *after == ',' && count_digits(after + 1, end) > 0)) {
-        number->plain = false;
-        put(word, '.');
-        return true;
-    }
-    return false;
-}
+/* ---- abbreviations and possessives ---- */
 
 /*
  * Letters each followed by a point, at least two: U.S., e.g., т.е. Returns the end of the
- * abbreviation, NULL when this is none. И.В.Сталин is none: a longer word follows the last point.
+ * abbreviation, NULL when this is none. И.В.Сталин is none: a longer word follows the last
+ * point.
  */
 static const char *
 abbreviation_end(const char *at, const char *end, enum kzsi_class script)
@@ -123,11 +85,12 @@ abbreviation_end(const char *at, const char *end, enum kzsi_class script)
     const char *last = NULL;
 
     while (letters < 16) {
-        struct glyph letter = look(at, end);
+        struct kzsi_glyph letter = kzsi_look(at, end);
         if (letter.class != script)
             break;
         at += letter.bytes;
-        for (letter = look(at, end); letter.class == KZSI_MARK; letter = look(at, end))
+        for (letter = kzsi_look(at, end); letter.class == KZSI_MARK;
+             letter = kzsi_look(at, end))
             at += letter.bytes;
         letters++;
         last = at;
@@ -135,24 +98,31 @@ abbreviation_end(const char *at, const char *end, enum kzsi_class script)
             break;
         last = ++at;
     }
-    if (letters < 2 || starts_word(look(last, end).class))
+    if (letters < 2 || kzsi_starts_word(kzsi_look(last, end).class))
         return NULL;
     return last;
+}
+
+/* Behind the first letter: a point, or a mark and then perhaps a point? */
+static inline bool
+may_be_abbreviation(const char *at, const char *end)
+{
+    return at < end && (*at == '.' || ((unsigned char)*at & 0xFE) == 0xCC);
 }
 
 /* An apostrophe inside a word: is it the possessive that ends it? */
 static bool
 is_possessive(const char *after, const char *end, unsigned scripts)
 {
-    return (scripts == KZSI_SCRIPT_LATIN || scripts == 0) && after < end && (*after | 0x20) == 's' &&
-           !starts_word(look(after + 1, end).class);
+    return (scripts == KZSI_SCRIPT_LATIN || scripts == 0) && after < end &&
+           (*after | 0x20) == 's' && !kzsi_starts_word(kzsi_look(after + 1, end).class);
 }
 
 /* Points, and a possessive behind the last of them. */
 static void
 finish_abbreviation(struct kzsi_word *word, const char *last, const char *end)
 {
-    struct glyph g = look(last, end);
+    struct kzsi_glyph g = kzsi_look(last, end);
 
     word->end = last;
     kzsi_normalize(word);
@@ -160,49 +130,124 @@ finish_abbreviation(struct kzsi_word *word, const char *last, const char *end)
         word->end = last + g.bytes + 1;
 }
 
+/* ---- words ---- */
+
+/* Can the letters folded on the way past not be all there is to do? */
+static inline bool
+needs_normalizing(const struct kzsi_word *word, bool slow)
+{
+    bool mixed = (word->scripts & (word->scripts - 1)) != 0; /* Кaзахстан, with a Latin a */
+
+    return slow || mixed || word->length > KZSI_FORM_MAX;
+}
+
+/* bn, mln, млн, тыс, млрд, трлн? Without branches: words are of any length. */
+static inline bool
+may_be_spelled_out(const struct kzsi_word *word)
+{
+    size_t length = word->length;
+    unsigned char first = (unsigned char)word->form[0];
+    unsigned char second = (unsigned char)word->form[length > 1];
+    unsigned char last = (unsigned char)word->form[length - 1];
+    bool english = (length <= 3) & (last == 'n') & ((first == 'b') | (first == 'm'));
+    bool russian = ((length == 6) | (length == 8)) & ((second == 0xBC) | (second == 0x82));
+
+    return english | (russian & ((last == 0xBD) | (last == 0x81) | (last == 0xB4)));
+}
+
 /* How does the word that begins with this character use capitals? */
 static void
-note_capitals(struct kzsi_word *word, struct glyph first, const char *end)
+note_capitals(struct kzsi_word *word, struct kzsi_glyph first, const char *end)
 {
-    struct glyph second;
+    struct kzsi_glyph second;
 
+    word->capitals = word->capital = false;
+    if (first.code - 'a' < 26 || first.code - 0x430 < 32) /* nearly every word */
+        return;
     word->capital = kzsi_is_capital(first.code);
-    word->capitals = false;
     if (!word->capital)
         return;
-    second = look_past_ignorable(word->start + first.bytes, end);
+    second = kzsi_look_past_ignorable(word->start + first.bytes, end);
     if (second.code == '.') /* U.S. */
-        second = look(word->start + first.bytes + 1, end);
+        second = kzsi_look(word->start + first.bytes + 1, end);
     word->capitals = kzsi_is_capital(second.code);
+}
+
+/* Behind the marks and ignorable characters at a place. */
+static const char *
+past_marks(const char *at, const char *end)
+{
+    struct kzsi_glyph g = kzsi_look(at, end);
+
+    while (g.class == KZSI_MARK || g.class == KZSI_IGNORABLE) {
+        at += g.bytes;
+        g = kzsi_look(at, end);
+    }
+    return at;
+}
+
+/* 30 % is 30 percent in English and 30 процентов in Russian. */
+static void
+make_percent(struct kzsi_word *word, const char *start, const char *end)
+{
+    static const char english[] = "percent", russian[] = "процент";
+
+    word->start = start;
+    word->end = word->also_end = end;
+    word->joined = word->has_digit = word->capital = word->capitals = false;
+    word->scripts = KZSI_SCRIPT_LATIN;
+    word->length = sizeof english - 1;
+    memcpy(word->form, english, sizeof english - 1);
+    word->also_length = sizeof russian - 1;
+    memcpy(word->also, russian, sizeof russian - 1);
+}
+
+/* Where a word goes on that this hyphen, soft hyphen or ¬ breaks at the end of a line. */
+static const char *
+next_line(const char *at, struct kzsi_glyph hyphen, const char *end, enum kzsi_class previous,
+          const struct kzsi_word *word)
+{
+    bool breaks = hyphen.code == '-' || hyphen.code == 0x2010 || hyphen.code == 0xAD ||
+                  hyphen.code == 0xAC;
+
+    if (!breaks || !(kzsi_is_letter(previous) || previous == KZSI_MARK))
+        return NULL;
+    return kzsi_next_line(at + hyphen.bytes, end, word->capital);
 }
 
 bool
 kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
 {
-    struct number number = {true, false, 0};
-    const char *before = at;
+    struct kzsi_number number = {.plain = true};
+    const char *before = at, *next;
     bool slow = false;
-    struct glyph g;
+    struct kzsi_glyph g;
 
-    for (g = look(at, end); g.bytes > 0 && !starts_word(g.class); g = look(at, end))
+    for (g = kzsi_look(at, end); !kzsi_starts_word(g.class); g = kzsi_look(at, end)) {
+        if (g.bytes == 0)
+            return false;
         at += g.bytes;
-    if (g.bytes == 0)
-        return false;
+        if (g.class == KZSI_SIGN && !kzsi_starts_word(kzsi_look(at, end).class)) {
+            make_percent(word, at - g.bytes, at);
+            return true;
+        }
+    }
 
     /* Right behind the comma of a list: 1,2,3 */
     number.plain = !(at == before + 1 && *before == ',');
     word->start = at;
     word->joined = word->has_digit = false;
     word->scripts = 0;
-    word->length = 0;
+    word->length = word->also_length = 0;
     note_capitals(word, g, end);
 
     if (g.class == KZSI_IDEOGRAPH) {
-        word->end = at + g.bytes;
+        word->end = past_marks(at + g.bytes, end); /* か and its voicing: が */
         kzsi_normalize(word);
         return true;
     }
-    if (g.class == KZSI_LATIN || g.class == KZSI_RUSSIAN) {
+    if (may_be_abbreviation(at + g.bytes, end) &&
+        (g.class == KZSI_LATIN || g.class == KZSI_RUSSIAN)) {
         const char *last = abbreviation_end(at, end, g.class);
         if (last != NULL) {
             finish_abbreviation(word, last, end);
@@ -211,55 +256,60 @@ kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
     }
 
     enum kzsi_class previous = KZSI_SEPARATOR;
-    for (;; previous = g.class, at += g.bytes, g = look(at, end)) {
+    for (;; previous = g.class, at += g.bytes, g = kzsi_look(at, end)) {
         switch (g.class) {
         case KZSI_LATIN:
             word->scripts |= KZSI_SCRIPT_LATIN;
-            number.plain = number.grouped = false;
-            if (g.code < 0x80)
-                put(word, (char)(g.code | 0x20));
-            else
+            if (g.code < 0x80) {
+                at = latin_run(at, end, word);
+                if (at < end && *at == ' ')
+                    break; /* as nearly all words end */
+                g.bytes = 0;
+            } else {
                 slow = true;
+            }
             continue;
-        case KZSI_RUSSIAN: {
-            uint16_t lower = kzsi_russian_lower[g.code - 0x400];
+        case KZSI_RUSSIAN:
             word->scripts |= KZSI_SCRIPT_RUSSIAN;
-            number.plain = number.grouped = false;
-            put(word, (char)(0xC0 | lower >> 6));
-            put(word, (char)(0x80 | (lower & 0x3F)));
+            at = russian_run(at, end, word);
+            if (at < end && *at == ' ')
+                break;
+            g.bytes = 0;
             continue;
-        }
         case KZSI_DIGIT:
             word->has_digit = true;
             number.digits = previous == KZSI_DIGIT ? number.digits + 1 : 1;
             if (g.code < 0x80)
-                put(word, (char)g.code);
+                kzsi_put(word, (char)g.code);
             else
                 slow = true;
             continue;
         case KZSI_CYRILLIC:
         case KZSI_LETTER:
             word->scripts |= KZSI_SCRIPT_OTHER;
-            number.plain = number.grouped = false;
             slow = true;
             continue;
         case KZSI_MARK:
             slow = true;
             continue;
         case KZSI_IGNORABLE:
+            if (g.code == 0xAD && (next = next_line(at, g, end, previous, word)) != NULL) {
+                at = next;
+                g.bytes = 0;
+            }
             g.class = previous; /* as if it were not there */
             continue;
         case KZSI_APOSTROPHE: {
             const char *after = at + g.bytes;
             if (previous == KZSI_SEPARATOR || previous == KZSI_APOSTROPHE ||
-                !kzsi_is_letter(look_past_ignorable(after, end).class))
+                !kzsi_is_letter(kzsi_look_past_ignorable(after, end).class))
                 break;
             if (previous == KZSI_DIGIT && !is_possessive(after, end, word->scripts))
                 break;
             if (is_possessive(after, end, word->scripts)) {
                 /* The form ends here; normalize.c must not see the s. */
                 word->end = at;
-                if (slow || word->length > KZSI_FORM_MAX)
+                if (needs_normalizing(word, slow))
                     kzsi_normalize(word);
                 word->end = after + 1;
                 return true;
@@ -267,20 +317,31 @@ kzsi_scan(const char *at, const char *end, struct kzsi_word *word)
             continue;
         }
         case KZSI_HYPHEN:
-            word->joined = starts_word(look_past_ignorable(at + g.bytes, end).class);
+            word->joined =
+                kzsi_starts_word(kzsi_look_past_ignorable(at + g.bytes, end).class) ||
+                next_line(at, g, end, previous, word) != NULL;
             break;
         case KZSI_SEPARATOR:
-            if ((g.code == '.' || g.code == ',') && previous == KZSI_DIGIT &&
-                word->scripts == 0 && !slow && number_goes_on(at, end, word, &number))
+            if (g.code == 0xAC && (next = next_line(at, g, end, previous, word)) != NULL) {
+                at = next;
+                g.bytes = 0;
+                g.class = previous;
+                continue;
+            }
+            if (previous == KZSI_DIGIT && word->scripts == 0 && !slow &&
+                kzsi_number_goes_on(at, end, word, &number))
                 continue;
             break;
         case KZSI_IDEOGRAPH:
+        case KZSI_SIGN:
             break;
         }
         break;
     }
     word->end = at;
-    if (slow || word->length > KZSI_FORM_MAX)
+    if (needs_normalizing(word, slow))
         kzsi_normalize(word);
+    else if (may_be_spelled_out(word))
+        kzsi_spell_out(word);
     return true;
 }

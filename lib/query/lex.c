@@ -126,6 +126,7 @@ read_word(struct kzsi_lexer *lexer, struct kzsi_lexeme *lexeme)
 
     lexeme->kind = KZSI_LEX_WORD;
     lexeme->text = at;
+    at += kzsi_spaced_word(at, lexer->end); /* 1 000, per cent */
     while ((c = look(lexer, at, &bytes)), bytes > 0) {
         if (is_space(c) || is_quote(c) || c == '(' || c == ')')
             break;

@@ -40,6 +40,9 @@
 /* Words of a row that can get extras: the cost of a search must not follow a pasted page. */
 #define ROW_MAX 64
 
+/* A word has one term, perhaps a second one, and name keys. */
+#define SLOT_TERMS (2 + KZSI_NAME_KEYS)
+
 struct leaf {
     struct kzsi_slot *slots;
     size_t count;
@@ -137,8 +140,7 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
 
     if (leaf->count == KZSI_LEAVES_MAX)
         return; /* make_leaf() has complained */
-    /* Room for the name keys of the word as well. */
-    term = kzsi_arena_alloc(p->arena, (1 + KZSI_NAME_KEYS) * sizeof *term);
+    term = kzsi_arena_alloc(p->arena, SLOT_TERMS * sizeof *term);
     if (leaf->count == *capacity) {
         size_t grown = *capacity < 4 ? 4 : *capacity * 2;
         struct kzsi_slot *slots = kzsi_arena_alloc(p->arena, grown * sizeof *slots);
@@ -154,6 +156,16 @@ add_slot(struct planner *p, struct leaf *leaf, size_t *capacity, const struct kz
     term->text = kzsi_arena_copy(p->arena, token->term, token->term_length);
     term->length = token->term_length;
     leaf->slots[leaf->count++] = (struct kzsi_slot){term, 1};
+}
+
+/* Another term for the word that the last slot holds. */
+static void
+add_alternative(struct leaf *leaf, struct kzsi_string term)
+{
+    struct kzsi_slot *slot = &leaf->slots[leaf->count - 1];
+
+    if (slot->count < SLOT_TERMS)
+        ((struct kzsi_string *)(uintptr_t)slot->terms)[slot->count++] = term;
 }
 
 /* A stop word, or the initial of a name. */
@@ -176,15 +188,14 @@ add_name(struct planner *p, struct leaf *leaf, const struct kzsi_token *token, s
 {
     struct kzsi_string key = {kzsi_arena_copy(p->arena, token->term, token->term_length),
                               token->term_length};
-    struct kzsi_slot *slot = &leaf->slots[leaf->count - 1];
 
     if (token->end > word_end) {
         if (leaf->count == 1) {
             leaf->name = key;
             *name_end = token->end;
         }
-    } else if (slot->count <= KZSI_NAME_KEYS) {
-        ((struct kzsi_string *)(uintptr_t)slot->terms)[slot->count++] = key;
+    } else {
+        add_alternative(leaf, key);
     }
 }
 
@@ -194,7 +205,9 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
 {
     struct leaf *leaf = kzsi_arena_alloc(p->arena, sizeof *leaf);
     struct kzsi_token token;
-    size_t capacity = 0, compounds = 0, word_end = 0, name_end = 0;
+    size_t capacity = 0, start = SIZE_MAX, end = 0, compound_end = 0;
+    size_t word_end = 0, name_end = 0;
+    uint32_t position = 0;
     bool failed = false;
 
     if (leaf == NULL)
@@ -205,8 +218,14 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
     leaf->stop = !leaf->quoted;
     kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, node->text, node->length, 1);
     while (kzsi_analyzer_next(p->analyzer, &token, &failed)) {
+        if (token.kind != KZS_TOKEN_NAME) {
+            start = token.start < start ? token.start : start;
+            end = token.end > end ? token.end : end;
+        }
         if (token.kind == KZS_TOKEN_COMPOUND) {
-            compounds++;
+            if (token.start > start || token.end < compound_end)
+                continue; /* of a part */
+            compound_end = token.end;
             leaf->compound.text = kzsi_arena_copy(p->arena, token.term, token.term_length);
             leaf->compound.length = token.term_length;
             continue;
@@ -220,14 +239,20 @@ make_leaf(struct planner *p, const struct kzsi_node *node)
             kzsi_warn(&p->plan->warnings, node->offset + token.start,
                       "a phrase of more than %d words: the rest is left out", KZSI_LEAVES_MAX);
         leaf->stop = leaf->stop && says_little(&token);
-        add_slot(p, leaf, &capacity, &token);
+        if (token.position == position && leaf->count == position)
+            add_alternative(leaf, (struct kzsi_string){kzsi_arena_copy(p->arena, token.term,
+                                                                       token.term_length),
+                                                       token.term_length});
+        else
+            add_slot(p, leaf, &capacity, &token);
+        position = token.position;
         word_end = token.end;
     }
     p->failed |= failed;
     if (name_end != word_end)
         leaf->name.text = NULL;
-    /* Only one compound that is the whole leaf can stand for it. */
-    if (node->kind == KZSI_NODE_PHRASE || compounds != 1)
+    /* Only a compound that is the whole leaf can stand for it. */
+    if (compound_end < end)
         leaf->compound.text = NULL;
     return leaf->count > 0 ? leaf : NULL;
 }

@@ -1,5 +1,5 @@
 # Programs that see kzsearch.h alone.
-API_TESTS = tests/api/threads tests/api/processes tests/api/words
+API_TESTS = tests/api/threads tests/api/processes tests/api/words tests/api/spellings
 check_PROGRAMS += $(API_TESTS)
 TESTS += $(API_TESTS)
 noinst_HEADERS += tests/api/library.h
@@ -14,3 +14,6 @@ tests_api_processes_LDADD = libkzsearch.la
 tests_api_words_SOURCES = tests/api/words.c
 tests_api_words_CPPFLAGS = $(API_CPPFLAGS)
 tests_api_words_LDADD = libkzsearch.la
+tests_api_spellings_SOURCES = tests/api/spellings.c
+tests_api_spellings_CPPFLAGS = $(API_CPPFLAGS)
+tests_api_spellings_LDADD = libkzsearch.la

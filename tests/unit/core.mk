@@ -1,7 +1,8 @@
 # Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
-noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/shim/store.h
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/reading.h \
+	tests/unit/shim/store.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
@@ -13,8 +14,15 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
+	tests/unit/analysis/address \
+	tests/unit/analysis/amount \
+	tests/unit/analysis/day \
+	tests/unit/analysis/number \
+	tests/unit/analysis/reader \
+	tests/unit/analysis/repair \
 	tests/unit/analysis/normalize \
 	tests/unit/analysis/scan \
+	tests/unit/analysis/spellings \
 	tests/unit/analysis/stopwords \
 	tests/unit/schema/date \
 	tests/unit/schema/doc \
@@ -65,6 +73,27 @@ tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
 tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
 tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
+tests_unit_analysis_address_SOURCES = tests/unit/analysis/address.c
+tests_unit_analysis_address_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_address_LDADD = $(CORE_LIBS)
+tests_unit_analysis_amount_SOURCES = tests/unit/analysis/amount.c
+tests_unit_analysis_amount_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_amount_LDADD = $(CORE_LIBS)
+tests_unit_analysis_day_SOURCES = tests/unit/analysis/day.c
+tests_unit_analysis_day_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_day_LDADD = $(CORE_LIBS)
+tests_unit_analysis_number_SOURCES = tests/unit/analysis/number.c
+tests_unit_analysis_number_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_number_LDADD = $(CORE_LIBS)
+tests_unit_analysis_reader_SOURCES = tests/unit/analysis/reader.c
+tests_unit_analysis_reader_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_reader_LDADD = $(CORE_LIBS)
+tests_unit_analysis_repair_SOURCES = tests/unit/analysis/repair.c
+tests_unit_analysis_repair_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_repair_LDADD = $(CORE_LIBS)
+tests_unit_analysis_spellings_SOURCES = tests/unit/analysis/spellings.c
+tests_unit_analysis_spellings_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_spellings_LDADD = $(CORE_LIBS)
 tests_unit_schema_date_SOURCES = tests/unit/schema/date.c
 tests_unit_schema_date_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_schema_date_LDADD = $(CORE_LIBS)
