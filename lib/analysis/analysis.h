@@ -231,6 +231,30 @@ const char *kzsi_names_row(const struct kzsi_names *names, struct kzsi_stemmer *
                            const struct kzsi_word *first, const char *end,
                            const char **row_end, size_t *term_length, bool *failed);
 
+/* Can a name of several words begin with this one? False when out of memory. */
+bool kzsi_names_begins_row(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
+                           const struct kzsi_word *word, bool *begins);
+
+/* ---- known.c ---- */
+
+/* What is known of a form as a name, wherever it stands. */
+struct kzsi_known {
+    bool begins_row; /* a name of several words may begin with it */
+    size_t listed_count, sound_count;
+    struct kzsi_name_key listed[KZSI_READINGS]; /* its keys in the table of names */
+    struct kzsi_name_key sounds[KZSI_NAME_KEYS];
+};
+
+/* Remembers answers for one table of names; freed with free(). NULL when out of memory. */
+struct kzsi_known_cache;
+struct kzsi_known_cache *kzsi_known_cache_new(void);
+
+/* Valid until the next call. NULL when out of memory. */
+const struct kzsi_known *kzsi_known_of(struct kzsi_known_cache *cache,
+                                       const struct kzsi_names *names,
+                                       struct kzsi_stemmer *stemmer,
+                                       const struct kzsi_word *word);
+
 /* ---- stopwords.c ---- */
 
 /* Is this form so common in English or Russian that it says nothing about a text? */

@@ -32,12 +32,13 @@
 struct key {
     const char *end; /* of the name in the text */
     size_t length;
-    char text[KZSI_FORM_MAX + 8];
+    char text[KZSI_NAME_KEY_MAX + 1];
 };
 
 struct kzsi_analyzer {
     struct kzsi_stemmer *stemmer;
     struct kzsi_names *names;
+    struct kzsi_known_cache *known;
     enum kzsi_text kind;
     const char *text, *end;
     struct kzsi_reader reader;
@@ -68,7 +69,8 @@ kzsi_analyzer_new(struct kzsi_names *names)
     kzsi_chars_init();
     analyzer->names = kzsi_names_hold(names != NULL ? names : kzsi_names_builtin());
     analyzer->stemmer = kzsi_stemmer_new();
-    if (analyzer->stemmer == NULL || analyzer->names == NULL) {
+    analyzer->known = kzsi_known_cache_new();
+    if (analyzer->stemmer == NULL || analyzer->names == NULL || analyzer->known == NULL) {
         kzsi_analyzer_free(analyzer);
         return NULL;
     }
@@ -82,6 +84,7 @@ kzsi_analyzer_free(struct kzsi_analyzer *analyzer)
         return;
     kzsi_stemmer_free(analyzer->stemmer);
     kzsi_names_free(analyzer->names);
+    free(analyzer->known);
     free(analyzer);
 }
 
@@ -202,25 +205,9 @@ add_row(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
     return true;
 }
 
-/* The keys that the table has for a word. */
-static void
-add_known(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
-{
-    struct kzsi_reading readings[KZSI_READINGS];
-    size_t count = kzsi_read_name(word->form, word->length, word->scripts, readings);
-    size_t length;
-
-    for (size_t i = 0; i < count; i++) {
-        const char *term = kzsi_names_find(analyzer->names, readings[i].text,
-                                           readings[i].length, word->capitals, &length);
-        if (term != NULL)
-            add_key(analyzer, term, length, word->end);
-    }
-}
-
-/* The keys of a word that looks like a name. */
-static void
-add_sounds(struct kzsi_analyzer *analyzer, size_t part)
+/* Does a word look like a name where it stands? */
+static bool
+is_namelike(const struct kzsi_analyzer *analyzer, size_t part)
 {
     const struct kzsi_word *word = &analyzer->part[part];
     const struct kzsi_word *before = part > 0 ? word - 1 : &analyzer->previous;
@@ -229,13 +216,8 @@ add_sounds(struct kzsi_analyzer *analyzer, size_t part)
         .first = part == 0 && (before->start == NULL ||
                                kzsi_begins_sentence(before->end, word->start, before)),
         .next_capital = next_is_capital(analyzer, word)};
-    struct kzsi_name_key keys[KZSI_NAME_KEYS];
-    size_t count = 0;
 
-    if (kzsi_is_namelike(word, &context))
-        count = kzsi_name_keys(word->form, word->length, word->scripts, keys);
-    for (size_t i = 0; i < count; i++)
-        add_key(analyzer, keys[i].text, keys[i].length, word->end);
+    return kzsi_is_namelike(word, &context);
 }
 
 /* Find the name keys of a word that was handed out. False when out of memory. */
@@ -243,17 +225,22 @@ static bool
 find_names(struct kzsi_analyzer *analyzer, size_t part)
 {
     const struct kzsi_word *word = &analyzer->part[part];
+    const struct kzsi_known *known;
     bool inside = word->start < analyzer->row_end;
 
     analyzer->keys = analyzer->next_key = 0;
     if (word->has_digit || (!word->capital && analyzer->kind == KZSI_DOCUMENT))
         return true;
-    if (!inside && !add_row(analyzer, word))
+    known = kzsi_known_of(analyzer->known, analyzer->names, analyzer->stemmer, word);
+    if (known == NULL || (!inside && known->begins_row && !add_row(analyzer, word)))
         return false;
     if (!inside && analyzer->keys == 0)
-        add_known(analyzer, word);
-    if (inside || analyzer->keys == 0 || analyzer->key[0].end > word->end)
-        add_sounds(analyzer, part);
+        for (size_t i = 0; i < known->listed_count; i++)
+            add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end);
+    if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
+        is_namelike(analyzer, part))
+        for (size_t i = 0; i < known->sound_count; i++)
+            add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end);
     return true;
 }
 

@@ -99,6 +99,21 @@ row_key(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char *
            kzsi_stem(stemmer, word, key, length, &language);
 }
 
+bool
+kzsi_names_begins_row(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
+                      const struct kzsi_word *word, bool *begins)
+{
+    const char *key;
+    size_t length;
+
+    *begins = false;
+    if (!row_key(stemmer, word, &key, &length))
+        return false;
+    for (; names != NULL && !*begins; names = names->base)
+        *begins = slot_of(names, key, length)->rows != NULL;
+    return true;
+}
+
 /* Words of one name stand side by side: between them is a space, a line's end or a hyphen. */
 static bool
 is_beside(const char *at, const char *next)
@@ -251,8 +266,8 @@ name_of(struct kzsi_names *names, const struct kzsi_word *words, size_t count)
             length += words[i].length;
         }
     }
-    if (length > KZSI_FORM_MAX)
-        length = kzsi_utf8_floor(term, length, KZSI_FORM_MAX);
+    if (length > KZSI_NAME_KEY_MAX)
+        length = kzsi_utf8_floor(term, length, KZSI_NAME_KEY_MAX);
     name->term = kzsi_arena_copy(&names->arena, term, length);
     name->length = length;
     return name->term != NULL ? name : NULL;
