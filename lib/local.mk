@@ -18,7 +18,9 @@ libkzcore_la_SOURCES = \
 	lib/index/index.h \
 	lib/index/invert.c lib/index/open.c lib/index/reader.c lib/index/write.c \
 	lib/query/query.h \
-	lib/query/lex.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
+	lib/query/plan.h \
+	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \
+	lib/query/naming.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
 	lib/query/range.c lib/query/warn.c \
 	lib/match/match.h lib/match/match.c \
 	lib/results/results.h \

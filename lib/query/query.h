@@ -2,7 +2,7 @@
 /*
  * lib/query: from what a user typed to what is to be matched.
  *
- *     text --lex.c--> tokens --parse.c--> tree --plan.c--> program and marks
+ *     text --lex.c--> tokens --parse.c--> tree --plan.c--> program and marks (plan.h: its parts)
  *                                            range.c: dates and numbers
  *     query.c   the kzs_query object: text, options, filters
  *     warn.c    what was repaired; in strict mode an error

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Extras: what adds to the score of a document and never decides whether it matches. Words in
+ * a weighted field, neighbouring words standing together, all of them standing together.
+ */
+#include <math.h>
+
+#include "query/plan.h"
+
+/*
+ * What standing together adds, as a share of the words' own scores. The fewer the pairs, the
+ * more each says about what is meant: a question of ten words is about all of them together.
+ * How the numbers were found: doc/ranking.md.
+ */
+#define PAIR_FACTOR  0.4
+#define PAIR_POWER   1.5
+#define WHOLE_FACTOR 0.3
+
+/*
+ * What a word found in a field of weight 2 adds, as a share of its own score there. Words are
+ * rarer in titles than in texts, so scores there are high to begin with.
+ */
+#define FIELD_FACTOR 0.25
+
+/* Longer rows of words are sentences, not phrases. */
+#define WHOLE_MAX 8
+
+void
+kzsi_end_extra(struct kzsi_planner *p, double factor)
+{
+    kzsi_emit_extra(p, kzsi_scale_step(factor));
+    p->extras++;
+}
+
+/* A word anywhere also counts where it stands in a weighted field. */
+void
+kzsi_lift_fields(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
+{
+    for (size_t i = 0; i < p->schema->count; i++) {
+        const struct kzsi_field *field = &p->schema->fields[i];
+        if (field->kind != KZSI_TEXT || !field->words || field->weight <= 1)
+            continue;
+        kzsi_emit_slots(p, kzsi_emit_extra, leaf, field);
+        kzsi_end_extra(p, FIELD_FACTOR * (field->weight - 1) * leaf->boost *
+                              (leaf->stop ? STOP_FACTOR : 1));
+    }
+}
+
+/* Words side by side in the query: better where they are so in the text. */
+static void
+lift_phrase(struct kzsi_planner *p, size_t first, size_t count, double factor)
+{
+    size_t words = 0;
+
+    for (size_t i = first; i < first + count; i++) {
+        kzsi_emit_terms(p, kzsi_emit_extra, p->row[i], NULL, KZSI_OP_OR);
+        words += p->row[i]->count;
+    }
+    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_PHRASE, words));
+    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_UNIT, 1));
+    kzsi_end_extra(p, factor);
+}
+
+/* Two words that say something, side by side. */
+static bool
+is_pair(const struct kzsi_leaf *a, const struct kzsi_leaf *b)
+{
+    return a != NULL && b != NULL && !a->stop && !b->stop;
+}
+
+/* Words with a + are emitted first: put all back into the order of the query. */
+static void
+order_row(struct kzsi_planner *p)
+{
+    size_t kept = 0;
+
+    for (size_t i = 1; i < p->row_count; i++) {
+        const struct kzsi_leaf *leaf = p->row[i];
+        size_t offset = p->row_offset[i], at = i;
+        for (; at > 0 && p->row_offset[at - 1] > offset; at--) {
+            p->row[at] = p->row[at - 1];
+            p->row_offset[at] = p->row_offset[at - 1];
+        }
+        p->row[at] = leaf;
+        p->row_offset[at] = offset;
+    }
+    for (size_t i = 0; i < p->row_count; i++)
+        if (p->row[i] != NULL || (kept > 0 && p->row[kept - 1] != NULL))
+            p->row[kept++] = p->row[i];
+    p->row_count = kept;
+}
+
+void
+kzsi_lift_row(struct kzsi_planner *p)
+{
+    size_t pairs = 0;
+    bool whole;
+
+    order_row(p);
+    whole = p->row_count >= 3 && p->row_count <= WHOLE_MAX;
+    for (size_t i = 0; i + 1 < p->row_count; i++)
+        pairs += is_pair(p->row[i], p->row[i + 1]);
+    for (size_t i = 0; i + 1 < p->row_count; i++) {
+        whole = whole && p->row[i] != NULL && p->row[i + 1] != NULL;
+        if (is_pair(p->row[i], p->row[i + 1]))
+            lift_phrase(p, i, 2, PAIR_FACTOR / pow((double)pairs, PAIR_POWER));
+    }
+    if (whole)
+        lift_phrase(p, 0, p->row_count, WHOLE_FACTOR / (double)p->row_count);
+}
+
+/* Something stands between the words before this place in the query and those behind it. */
+void
+kzsi_break_row(struct kzsi_planner *p, size_t offset)
+{
+    if (p->row_count < ROW_MAX) {
+        p->row_offset[p->row_count] = offset;
+        p->row[p->row_count++] = NULL;
+    }
+}
+
+void
+kzsi_append_extras(struct kzsi_planner *p)
+{
+    if (p->extras == 0)
+        return;
+    for (size_t i = 0; i < p->extra_count; i++)
+        kzsi_emit(p, p->extra[i]);
+    if (p->extras > 1)
+        kzsi_emit(p, kzsi_count_step(KZSI_OP_OR, p->extras));
+    kzsi_emit(p, (struct kzsi_step){.op = KZSI_OP_MAYBE});
+}
