@@ -48,9 +48,10 @@ struct kzsi_analyzer {
     bool compound_first;
     bool also_done; /* the second term of the word that is next */
     struct kzsi_word compound;
-    struct kzsi_word part[KZSI_PARTS_MAX];
+    struct kzsi_word *part;    /* room[0] or room[1], so that the words before stay */
+    struct kzsi_word room[2][KZSI_PARTS_MAX];
     bool first;                /* parts[0] begins a sentence */
-    struct kzsi_word previous; /* the last word before them; start NULL: none */
+    const struct kzsi_word *previous; /* the last word before them; NULL: none */
 
     /* Name keys of the word before part[next], handed out behind it. */
     bool unnamed; /* they have yet to be found */
@@ -99,7 +100,8 @@ kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const c
     analyzer->position = first;
     analyzer->parts = analyzer->next = 0;
     analyzer->compound_first = analyzer->also_done = false;
-    analyzer->previous.start = NULL;
+    analyzer->previous = NULL;
+    analyzer->part = analyzer->room[0];
     analyzer->unnamed = false;
     analyzer->keys = analyzer->next_key = 0;
     analyzer->row_end = text;
@@ -134,9 +136,11 @@ join(struct kzsi_analyzer *analyzer)
 static bool
 read_parts(struct kzsi_analyzer *analyzer)
 {
-    if (analyzer->parts > 0) /* but for its second term, which is half of it */
-        memcpy(&analyzer->previous, &analyzer->part[analyzer->parts - 1],
-               offsetof(struct kzsi_word, also_length));
+    if (analyzer->parts > 0) {
+        analyzer->previous = &analyzer->part[analyzer->parts - 1];
+        analyzer->part = analyzer->part == analyzer->room[0] ? analyzer->room[1]
+                                                             : analyzer->room[0];
+    }
     analyzer->parts = analyzer->next = 0;
     do {
         struct kzsi_word *word = &analyzer->part[analyzer->parts];
@@ -210,10 +214,10 @@ static bool
 is_namelike(const struct kzsi_analyzer *analyzer, size_t part)
 {
     const struct kzsi_word *word = &analyzer->part[part];
-    const struct kzsi_word *before = part > 0 ? word - 1 : &analyzer->previous;
+    const struct kzsi_word *before = part > 0 ? word - 1 : analyzer->previous;
     const struct kzsi_context context = {
         .kind = analyzer->kind,
-        .first = part == 0 && (before->start == NULL ||
+        .first = part == 0 && (before == NULL ||
                                kzsi_begins_sentence(before->end, word->start, before)),
         .next_capital = next_is_capital(analyzer, word)};
 
