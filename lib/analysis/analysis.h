@@ -240,9 +240,10 @@ bool kzsi_names_begins_row(const struct kzsi_names *names, struct kzsi_stemmer *
 /* What is known of a form as a name, wherever it stands. */
 struct kzsi_known {
     bool begins_row; /* a name of several words may begin with it */
+    bool heard;      /* kzsi_known_sounds() was asked */
     size_t listed_count, sound_count;
     struct kzsi_name_key listed[KZSI_READINGS]; /* its keys in the table of names */
-    struct kzsi_name_key sounds[KZSI_NAME_KEYS];
+    struct kzsi_name_key sounds[KZSI_NAME_KEYS]; /* and by sound, once they were asked for */
 };
 
 /* Remembers answers for one table of names; freed with free(). NULL when out of memory. */
@@ -250,10 +251,11 @@ struct kzsi_known_cache;
 struct kzsi_known_cache *kzsi_known_cache_new(void);
 
 /* Valid until the next call. NULL when out of memory. */
-const struct kzsi_known *kzsi_known_of(struct kzsi_known_cache *cache,
-                                       const struct kzsi_names *names,
-                                       struct kzsi_stemmer *stemmer,
-                                       const struct kzsi_word *word);
+struct kzsi_known *kzsi_known_of(struct kzsi_known_cache *cache, const struct kzsi_names *names,
+                                 struct kzsi_stemmer *stemmer, const struct kzsi_word *word);
+
+/* Find the keys by sound, which most words at the beginning of sentences never need. */
+void kzsi_known_sounds(struct kzsi_known *known, const struct kzsi_word *word);
 
 /* ---- stopwords.c ---- */
 

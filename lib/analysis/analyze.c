@@ -229,7 +229,7 @@ static bool
 find_names(struct kzsi_analyzer *analyzer, size_t part)
 {
     const struct kzsi_word *word = &analyzer->part[part];
-    const struct kzsi_known *known;
+    struct kzsi_known *known;
     bool inside = word->start < analyzer->row_end;
 
     analyzer->keys = analyzer->next_key = 0;
@@ -242,9 +242,11 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
         for (size_t i = 0; i < known->listed_count; i++)
             add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end);
     if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
-        is_namelike(analyzer, part))
+        is_namelike(analyzer, part)) {
+        kzsi_known_sounds(known, word);
         for (size_t i = 0; i < known->sound_count; i++)
             add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end);
+    }
     return true;
 }
 

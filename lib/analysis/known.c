@@ -51,12 +51,12 @@ find_out(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
         key->length = length;
         known->listed_count++;
     }
-    known->sound_count =
-        kzsi_name_keys(word->form, word->length, word->scripts, known->sounds);
+    known->heard = false;
+    known->sound_count = 0;
     return kzsi_names_begins_row(names, stemmer, word, &known->begins_row);
 }
 
-const struct kzsi_known *
+struct kzsi_known *
 kzsi_known_of(struct kzsi_known_cache *cache, const struct kzsi_names *names,
               struct kzsi_stemmer *stemmer, const struct kzsi_word *word)
 {
@@ -77,4 +77,14 @@ kzsi_known_of(struct kzsi_known_cache *cache, const struct kzsi_names *names,
     entry->capitals = word->capitals;
     memcpy(entry->form, word->form, word->length);
     return &entry->known;
+}
+
+void
+kzsi_known_sounds(struct kzsi_known *known, const struct kzsi_word *word)
+{
+    if (known->heard)
+        return;
+    known->heard = true;
+    known->sound_count =
+        kzsi_name_keys(word->form, word->length, word->scripts, known->sounds);
 }
