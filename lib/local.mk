@@ -9,6 +9,7 @@ libkzcore_la_SOURCES = \
 	lib/analysis/analyze.c lib/analysis/chars.c \
 	lib/analysis/fold.c lib/analysis/nameness.c lib/analysis/names.c \
 	lib/analysis/nominative.c lib/analysis/normalize.c \
+	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.h lib/analysis/russian.c \
 	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stopwords.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
@@ -40,7 +41,8 @@ if VERSION_SCRIPT
 libkzsearch_la_LDFLAGS += -Wl,--version-script=$(srcdir)/lib/kzsearch.map
 EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
-EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt
+EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt \
+	lib/analysis/stems_en.txt lib/analysis/stems_ru.txt
 
 # The table of names is compiled in.
 lib/analysis/names.inc: lib/analysis/names.txt
@@ -49,6 +51,18 @@ lib/analysis/names.inc: lib/analysis/names.txt
 	mv $@.tmp $@
 BUILT_SOURCES += lib/analysis/names.inc
 CLEANFILES += lib/analysis/names.inc
+
+# So are the lists of the stemmer, a string for each line.
+STEM_LISTS = lib/analysis/stems_en.inc lib/analysis/stems_ru.inc
+STEM_LIST_LINES = sed -e '/^\#/d' -e '/^ *$$/d' -e 's/.*/"&",/'
+lib/analysis/stems_en.inc: lib/analysis/stems_en.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(STEM_LIST_LINES) $(srcdir)/lib/analysis/stems_en.txt >$@.tmp && mv $@.tmp $@
+lib/analysis/stems_ru.inc: lib/analysis/stems_ru.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(STEM_LIST_LINES) $(srcdir)/lib/analysis/stems_ru.txt >$@.tmp && mv $@.tmp $@
+BUILT_SOURCES += $(STEM_LISTS)
+CLEANFILES += $(STEM_LISTS)
 
 # C tests that link the core need the C++ runtime, which brings the mathematics: libtool drops
 # both from a convenience library.
