@@ -9,8 +9,9 @@ libkzcore_la_SOURCES = \
 	lib/analysis/analyze.c lib/analysis/chars.c \
 	lib/analysis/fold.c lib/analysis/nameness.c lib/analysis/names.c \
 	lib/analysis/nominative.c lib/analysis/normalize.c \
-	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.h lib/analysis/russian.c \
-	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stopwords.c \
+	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.c \
+	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stem_lists.c \
+	lib/analysis/stopwords.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
 	lib/schema/terms.c \

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is done to a Russian form before Snowball's algorithm sees it: the list stems_ru.txt is
- * consulted, if need be without the -ся or -сь of reflexive verbs, and vowels that are there
- * in one form and not in the others are dropped:
+ * Russian forms before Snowball's algorithm sees them: stems_ru.txt is asked, if need be
+ * without the -ся or -сь of reflexive verbs, and the vowel before a last к or ц goes, which is
+ * there only when nothing follows:
  *
- *     рынок, рынка     -> рынк       строек, стройка -> стройк
- *     отец, отца       -> отц        владелец, владельца -> владельц
+ *     рынок, рынка -> рынк       строек, стройка        -> стройк
+ *     отец, отца   -> отц        владелец, владельца    -> владельц
  */
 #include <string.h>
 
-#include "analysis/russian.h"
+#include "analysis/rewrite.h"
 
 /* Letters take two bytes each. */
 #define LETTER 2
+
+static const char vowels[] = "аеиоуыэюя";
 
 static bool
 ends(const char *form, size_t length, const char *ending)
@@ -24,7 +26,7 @@ ends(const char *form, size_t length, const char *ending)
 
 /* Is the letter that ends at `length` one of these? */
 static bool
-is_one_of(const char *form, size_t length, const char *letters)
+last_in(const char *form, size_t length, const char *letters)
 {
     for (; length >= LETTER && *letters != '\0'; letters += LETTER)
         if (memcmp(form + length - LETTER, letters, LETTER) == 0)
@@ -32,9 +34,16 @@ is_one_of(const char *form, size_t length, const char *letters)
     return false;
 }
 
-static const char vowels[] = "аеиоуыэюя";
+static bool
+has_vowel(const char *form, size_t length)
+{
+    for (; length >= LETTER; length -= LETTER)
+        if (last_in(form, length, vowels))
+            return true;
+    return false;
+}
 
-/* The length without -ся or -сь; the length as it is when the word is no reflexive verb. */
+/* The length without -ся or -сь; the length itself when this is no reflexive verb. */
 static size_t
 without_reflexive(const char *form, size_t length)
 {
@@ -42,77 +51,62 @@ without_reflexive(const char *form, size_t length)
 
     if (length < 5 * LETTER)
         return length;
-    if (ends(form, length, "ся") && is_one_of(form, base, "тьлмйшхиеяюоу"))
+    if (ends(form, length, "ся") && last_in(form, base, "тьлмйшхиеяюоу"))
         return base;
-    if (ends(form, length, "сь") && is_one_of(form, base, "аяеиоую"))
+    if (ends(form, length, "сь") && last_in(form, base, "аяеиоую"))
         return base;
     return length;
 }
 
-/* The consonant before -ок, -ек, -ец is l or n, which is soft: огонек, огонька. */
-static bool
-is_softened(const char *form, size_t base)
+/* What stands in the other forms for the vowel of -ок, -ек, -ец; NULL: it stays. */
+static const char *
+instead_of_vowel(const char *form, size_t length)
 {
-    return is_one_of(form, base, "лн");
-}
+    size_t base = length - 2 * LETTER;
+    bool after_vowel, ek, ets;
 
-static enum kzsi_rewriting
-without_vowel(const char *form, size_t base, const char *sign, const char *last, char *out,
-              size_t *out_length)
-{
-    memcpy(out, form, base);
-    *out_length = base;
-    for (const char *tail = sign; *tail != '\0'; tail++)
-        out[(*out_length)++] = *tail;
-    for (const char *tail = last; *tail != '\0'; tail++)
-        out[(*out_length)++] = *tail;
-    return KZSI_REWRITE_STEM;
-}
-
-/* The vowel before a final к or ц that is only there when nothing follows. */
-static enum kzsi_rewriting
-drop_vowel(const char *form, size_t length, char *out, size_t *out_length)
-{
-    size_t base = length - 2 * LETTER; /* without -ок, -ек, -ец */
-    bool after_vowel;
-
-    if (length < 4 * LETTER)
-        return KZSI_REWRITE_NONE;
-    after_vowel = is_one_of(form, base, vowels);
-    if (ends(form, length, "ок") && !after_vowel)
-        return without_vowel(form, base, "", "к", out, out_length);
-    if (ends(form, length, "ек")) {
-        if (is_one_of(form, base, "чшж"))
-            return without_vowel(form, base, "", "к", out, out_length);
-        if (after_vowel)
-            return without_vowel(form, base, "й", "к", out, out_length);
-        if (is_softened(form, base))
-            return without_vowel(form, base, "ь", "к", out, out_length);
-    }
-    if (ends(form, length, "ец")) {
-        if (after_vowel)
-            return without_vowel(form, base, "й", "ц", out, out_length);
-        if (is_one_of(form, base - LETTER, vowels))
-            return without_vowel(form, base, is_one_of(form, base, "л") ? "ь" : "", "ц", out,
-                                 out_length);
-    }
-    return KZSI_REWRITE_NONE;
+    if (length < 4 * LETTER || !has_vowel(form, base))
+        return NULL;
+    after_vowel = last_in(form, base, vowels);
+    ek = ends(form, length, "ек");
+    ets = ends(form, length, "ец");
+    if (ends(form, length, "ок"))
+        return after_vowel ? NULL : "";
+    if ((ek || ets) && after_vowel)
+        return "й"; /* боец, бойца; строек, стройка */
+    if (ek && last_in(form, base, "чшж"))
+        return "";
+    if (ek && last_in(form, base, "лн"))
+        return "ь";                                  /* огонек, огонька */
+    if (ets && last_in(form, base - LETTER, vowels)) /* not мудрец, мудреца */
+        return last_in(form, base, "л") ? "ь" : "";
+    return NULL;
 }
 
 enum kzsi_rewriting
-kzsi_prepare_russian(const char *form, size_t length, char out[KZSI_REWRITTEN_MAX],
+kzsi_rewrite_russian(const char *form, size_t length, char out[KZSI_REWRITTEN_MAX],
                      size_t *out_length)
 {
-    enum kzsi_rewriting done = kzsi_rewrite(KZSI_REWRITES_RU, form, length, out, out_length);
+    enum kzsi_rewriting done = kzsi_rewrite(KZSI_STEMS_RU, form, length, out, out_length);
+    const char *instead;
     size_t base;
 
     if (done != KZSI_REWRITE_NONE)
         return done;
     base = without_reflexive(form, length);
     if (base < length) {
-        done = kzsi_rewrite(KZSI_REWRITES_RU, form, base, out, out_length);
+        done = kzsi_rewrite(KZSI_STEMS_RU, form, base, out, out_length);
         if (done != KZSI_REWRITE_NONE)
             return done;
     }
-    return drop_vowel(form, length, out, out_length);
+    instead = instead_of_vowel(form, length);
+    if (instead == NULL)
+        return KZSI_REWRITE_NONE;
+    base = length - 2 * LETTER;
+    memcpy(out, form, base);
+    memcpy(out + base, instead, strlen(instead));
+    base += strlen(instead);
+    memcpy(out + base, form + length - LETTER, LETTER);
+    *out_length = base + LETTER;
+    return KZSI_REWRITE_STEM;
 }

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <libstemmer.h>
 
-#include "analysis/russian.h"
+#include "analysis/rewrite.h"
 #include "base/hash.h"
 
 #define LINE_BITS 14
@@ -52,7 +52,7 @@ kzsi_stemmer_new(void)
 
     if (stemmer == NULL)
         return NULL;
-    kzsi_rewrites_init();
+    kzsi_stem_lists_init();
     stemmer->lines = (void *)(((uintptr_t)stemmer->room + LINE_SIZE) / LINE_SIZE * LINE_SIZE);
     stemmer->english = sb_stemmer_new("english", NULL);
     stemmer->russian = sb_stemmer_new("russian", NULL);
@@ -167,8 +167,8 @@ work_out(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, bool englis
     size_t length = word->length;
     const sb_symbol *stem;
     enum kzsi_rewriting done =
-        english ? kzsi_rewrite(KZSI_REWRITES_EN, form, length, stemmer->term, &length)
-                : kzsi_prepare_russian(form, length, stemmer->term, &length);
+        english ? kzsi_rewrite(KZSI_STEMS_EN, form, length, stemmer->term, &length)
+                : kzsi_rewrite_russian(form, length, stemmer->term, &length);
 
     if (done == KZSI_REWRITE_STEM && length <= KZSI_FORM_MAX)
         return length;
