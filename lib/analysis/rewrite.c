@@ -30,18 +30,25 @@ static const char *const prefixes_ru[] = {
     "с",      "со",  "соз",    "съ",     "у",      NULL,
 };
 
+/* While rules are added: chains of siblings. The first node of a list is its root. */
 struct node {
     uint16_t sibling, child;
     uint16_t rule; /* about the letters up to here; 0: none */
     uint8_t letter;
 };
 
-/* The first of each stands for none. */
+/* For looking up: the children of a node stand side by side in the order of their letters. */
+struct packed {
+    uint32_t letters; /* a bit for each child */
+    uint16_t children, rule;
+};
+
+/* The first of the rules stands for none. */
 static struct kzsi_rule rules[RULES_MAX];
 static uint16_t next_rule[RULES_MAX]; /* about the same letters */
 static struct node nodes[NODES_MAX];
-static size_t rule_count = 1, node_count = 1;
-static uint16_t first[2][LETTERS]; /* of a list, by the last letter of the form */
+static struct packed tree[NODES_MAX];
+static size_t rule_count = 1, node_count = 2;
 
 /* The number of the letter that ends at `end`, and its bytes; LETTERS: no such letter. */
 static unsigned
@@ -79,19 +86,18 @@ make(enum kzsi_stem_list list, uint16_t node, struct kzsi_letters letters)
     while (end > letters.at) {
         size_t bytes;
         unsigned letter = letter_before(list, letters.at, end, &bytes);
-        uint16_t *chain, found;
+        uint16_t found;
 
         if (letter == LETTERS)
             return 0;
-        chain = node != 0 ? &nodes[node].child : &first[list][letter];
-        found = find(*chain, letter);
+        found = find(nodes[node].child, letter);
         if (found == 0) {
             if (node_count == NODES_MAX)
                 return 0;
             found = (uint16_t)node_count++;
             nodes[found].letter = (uint8_t)letter;
-            nodes[found].sibling = *chain;
-            *chain = found;
+            nodes[found].sibling = nodes[node].child;
+            nodes[node].child = found;
         }
         node = found;
         end -= bytes;
@@ -103,12 +109,13 @@ bool
 kzsi_rule_add(enum kzsi_stem_list list, struct kzsi_letters base, struct kzsi_letters ending,
               const struct kzsi_rule *rule)
 {
-    uint16_t node = make(list, 0, ending);
+    uint16_t node = (uint16_t)list;
 
-    if (node == 0 && ending.length > 0)
+    if (base.length + ending.length == 0 || rule_count == RULES_MAX)
         return false;
-    node = make(list, node, base);
-    if (node == 0 || rule_count == RULES_MAX)
+    if (ending.length > 0 && (node = make(list, node, ending)) == 0)
+        return false;
+    if (base.length > 0 && (node = make(list, node, base)) == 0)
         return false;
     for (uint16_t other = nodes[node].rule; other != 0; other = next_rule[other])
         if (rules[other].before == rule->before)
@@ -117,6 +124,37 @@ kzsi_rule_add(enum kzsi_stem_list list, struct kzsi_letters base, struct kzsi_le
     nodes[node].rule = (uint16_t)rule_count;
     rules[rule_count++] = *rule;
     return true;
+}
+
+void
+kzsi_rules_ready(void)
+{
+    static uint16_t node_at[NODES_MAX]; /* of each place in the tree */
+    size_t filled = 2;
+
+    node_at[1] = 1;
+    for (size_t place = 0; place < filled; place++) {
+        const struct node *node = &nodes[node_at[place]];
+        struct packed *packed = &tree[place];
+
+        *packed = (struct packed){.children = (uint16_t)filled, .rule = node->rule};
+        for (unsigned letter = 0; letter < LETTERS; letter++) {
+            uint16_t child = find(node->child, letter);
+            if (child == 0)
+                continue;
+            packed->letters |= (uint32_t)1 << letter;
+            node_at[filled++] = child;
+        }
+    }
+}
+
+static unsigned
+count_bits(uint32_t bits)
+{
+    bits -= bits >> 1 & 0x55555555;
+    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F;
+    return bits * 0x01010101 >> 24;
 }
 
 static bool
@@ -151,19 +189,21 @@ longest_match(enum kzsi_stem_list list, const char *form, size_t length)
 {
     const struct kzsi_rule *best = NULL;
     const char *end = form + length;
-    uint16_t node = 0;
+    const struct packed *at = &tree[list];
 
     while (end > form) {
         size_t bytes;
         unsigned letter = letter_before(list, form, end, &bytes);
+        uint32_t bit;
 
         if (letter == LETTERS)
             break;
-        node = node != 0 ? find(nodes[node].child, letter) : first[list][letter];
-        if (node == 0)
+        bit = (uint32_t)1 << letter;
+        if ((at->letters & bit) == 0)
             break;
+        at = &tree[at->children + count_bits(at->letters & (bit - 1))];
         end -= bytes;
-        for (uint16_t rule = nodes[node].rule; rule != 0; rule = next_rule[rule])
+        for (uint16_t rule = at->rule; rule != 0; rule = next_rule[rule])
             if (may_stand_before(list, rules[rule].before, form, (size_t)(end - form))) {
                 best = &rules[rule];
                 break;

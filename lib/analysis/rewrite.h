@@ -33,6 +33,9 @@ struct kzsi_rule {
 bool kzsi_rule_add(enum kzsi_stem_list list, struct kzsi_letters base,
                    struct kzsi_letters ending, const struct kzsi_rule *rule);
 
+/* Behind the last rule, before the first look-up. */
+void kzsi_rules_ready(void);
+
 #define KZSI_REWRITTEN_MAX (KZSI_FORM_MAX + 64)
 
 enum kzsi_rewriting {

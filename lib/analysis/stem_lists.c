@@ -230,6 +230,7 @@ read_lists(void)
 {
     read_list(KZSI_STEMS_EN, lines_en);
     read_list(KZSI_STEMS_RU, lines_ru);
+    kzsi_rules_ready();
 }
 
 void

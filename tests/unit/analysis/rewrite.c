@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The trie of rules, on rules of its own: the module is compiled in, the lists are not read.
  */
-#define kzsi_rule_add tested_rule_add
-#define kzsi_rewrite  tested_rewrite
+#define kzsi_rule_add    tested_rule_add
+#define kzsi_rules_ready tested_rules_ready
+#define kzsi_rewrite     tested_rewrite
 #include "analysis/rewrite.c"
 #undef kzsi_rule_add
+#undef kzsi_rules_ready
 #undef kzsi_rewrite
 
 #include "tests/unit/unit.h"
@@ -33,7 +35,10 @@ rewritten(enum kzsi_stem_list list, const char *form)
     static char out[KZSI_REWRITTEN_MAX + 1];
     size_t length = strlen(form), out_length = 0;
     char *block = exact(form, length);
-    enum kzsi_rewriting done = tested_rewrite(list, block, length, out, &out_length);
+    enum kzsi_rewriting done;
+
+    tested_rules_ready();
+    done = tested_rewrite(list, block, length, out, &out_length);
 
     free(block);
     out[out_length] = '\0';

@@ -19,8 +19,10 @@ rewritten(const char *form)
 {
     static char out[KZSI_REWRITTEN_MAX + 2];
     size_t length = 0;
-    enum kzsi_rewriting done = kzsi_rewrite(KZSI_STEMS_EN, form, strlen(form), out, &length);
+    enum kzsi_rewriting done;
 
+    kzsi_rules_ready();
+    done = kzsi_rewrite(KZSI_STEMS_EN, form, strlen(form), out, &length);
     if (done == KZSI_REWRITE_STEM)
         out[length++] = '|';
     out[length] = '\0';
