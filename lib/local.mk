@@ -11,7 +11,9 @@ libkzcore_la_SOURCES = \
 	lib/analysis/fold.c lib/analysis/known.c lib/analysis/nameness.c lib/analysis/names.c \
 	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
 	lib/analysis/reader.c lib/analysis/repair.c \
-	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/stem.c lib/analysis/stopwords.c \
+	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.c \
+	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/stem.c lib/analysis/stem_lists.c \
+	lib/analysis/stopwords.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
 	lib/schema/terms.c \
@@ -44,7 +46,8 @@ if VERSION_SCRIPT
 libkzsearch_la_LDFLAGS += -Wl,--version-script=$(srcdir)/lib/kzsearch.map
 EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
-EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt
+EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt \
+	lib/analysis/stems_en.txt lib/analysis/stems_ru.txt
 
 # The table of names is compiled in.
 lib/analysis/names.inc: lib/analysis/names.txt
@@ -53,6 +56,18 @@ lib/analysis/names.inc: lib/analysis/names.txt
 	mv $@.tmp $@
 BUILT_SOURCES += lib/analysis/names.inc
 CLEANFILES += lib/analysis/names.inc
+
+# So are the lists of the stemmer, a string for each line.
+STEM_LISTS = lib/analysis/stems_en.inc lib/analysis/stems_ru.inc
+STEM_LIST_LINES = sed -e '/^\#/d' -e '/^ *$$/d' -e 's/.*/"&",/'
+lib/analysis/stems_en.inc: lib/analysis/stems_en.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(STEM_LIST_LINES) $(srcdir)/lib/analysis/stems_en.txt >$@.tmp && mv $@.tmp $@
+lib/analysis/stems_ru.inc: lib/analysis/stems_ru.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(STEM_LIST_LINES) $(srcdir)/lib/analysis/stems_ru.txt >$@.tmp && mv $@.tmp $@
+BUILT_SOURCES += $(STEM_LISTS)
+CLEANFILES += $(STEM_LISTS)
 
 # C tests that link the core need the C++ runtime, which brings the mathematics: libtool drops
 # both from a convenience library.

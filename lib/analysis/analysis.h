@@ -155,8 +155,8 @@ struct kzsi_stemmer *kzsi_stemmer_new(void); /* NULL when out of memory */
 void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
 
 /*
- * Stem a form by its scripts. *term stays valid until the next call. *language becomes
- * "en", "ru" or "". False when out of memory.
+ * Stem a form by its scripts. *term stays valid until the next call or the next change of the
+ * word, of which it may be a part. *language becomes "en", "ru" or "". False when out of memory.
  */
 bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
                size_t *length, const char **language);

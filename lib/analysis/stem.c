@@ -2,37 +2,47 @@
 /*
  * Stemming by script: Latin words as English, Cyrillic words as Russian, others not at all.
  *
- * Snowball costs about half of a naive analysis and text repeats its words, so stems are
- * kept in a direct-mapped cache. An entry is one cache line:
+ * A stem is Snowball's, corrected: rewrite.c and russian.c see the form first, and either know
+ * the stem or hand on a form that Snowball stems well (требует as требовать).
  *
- *     | form length | bytes kept | tail length | tail ... 5 | form ... 56 |
+ * This costs far more than finding the words, and text repeats its words, so stems are kept in
+ * a cache. A line of it has room for two short forms or a long one:
  *
- * A stem is the beginning of the form plus, in English, a few other letters at its end.
+ *     | form length | bytes kept | tail length | form, tail ... 29 | the same again |
+ *
+ * A stem is the beginning of the form plus, at times, a tail of other letters.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <libstemmer.h>
 
-#include "analysis/analysis.h"
+#include "analysis/rewrite.h"
 #include "base/hash.h"
 
-#define CACHE_BITS 14
-#define TAIL_MAX 5
-#define CACHED_FORM_MAX 56
+#define LINE_BITS 14
+#define LINE_SIZE 64 /* what processors read from memory at once */
+#define SHORT_MAX 29 /* form and tail in half a line, */
+#define LONG_MAX  61 /* or in the whole of it */
 
 struct entry {
     uint8_t form_length; /* 0: empty */
     uint8_t kept;
     uint8_t tail_length;
-    char tail[TAIL_MAX];
-    char form[CACHED_FORM_MAX];
+    char form[SHORT_MAX];
 };
+
+/* A long form goes on in second, whose length then is a letter and so above SHORT_MAX. */
+struct line {
+    struct entry first, second;
+};
+_Static_assert(sizeof(struct line) == LINE_SIZE, "a line is a line of the processor's cache");
 
 struct kzsi_stemmer {
     struct sb_stemmer *english;
     struct sb_stemmer *russian;
-    char term[KZSI_FORM_MAX + 8];
-    struct entry cache[1 << CACHE_BITS];
+    char term[KZSI_REWRITTEN_MAX];
+    struct line *lines; /* in room, where the processor's lines begin */
+    char room[((size_t)LINE_SIZE << LINE_BITS) + LINE_SIZE];
 };
 
 struct kzsi_stemmer *
@@ -42,6 +52,8 @@ kzsi_stemmer_new(void)
 
     if (stemmer == NULL)
         return NULL;
+    kzsi_stem_lists_init();
+    stemmer->lines = (void *)(((uintptr_t)stemmer->room + LINE_SIZE) / LINE_SIZE * LINE_SIZE);
     stemmer->english = sb_stemmer_new("english", NULL);
     stemmer->russian = sb_stemmer_new("russian", NULL);
     if (stemmer->english == NULL || stemmer->russian == NULL) {
@@ -61,22 +73,119 @@ kzsi_stemmer_free(struct kzsi_stemmer *stemmer)
     free(stemmer);
 }
 
-static void
-remember(struct entry *entry, const struct kzsi_word *word, const char *stem, size_t length)
-{
-    size_t kept = 0;
+/* ---- the cache ---- */
 
-    if (word->length > CACHED_FORM_MAX)
-        return;
+static inline uint64_t
+eight_bytes(const char *at)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, at, 8);
+    return bytes;
+}
+
+/*
+ * The line of a form. The first and last letters tell most words apart, and multiplying them
+ * side by side is quicker than one after the other. Words that share a line only forget each
+ * other, whoever chose them.
+ */
+static inline struct line *
+line_of(struct kzsi_stemmer *stemmer, const char *form, size_t length)
+{
+    uint64_t hash;
+
+    if (length < 8) {
+        hash = kzsi_hash(form, length);
+    } else {
+        hash = (eight_bytes(form) + length) * 0x9E3779B97F4A7C15u;
+        hash ^= eight_bytes(form + length - 8) * 0xD6E8FEB86659FD93u >> 17;
+        if (length > 16)
+            hash += eight_bytes(form + 8) * 0xC2B2AE3D27D4EB4Fu;
+        hash = kzsi_hash_mix(hash);
+    }
+    return &stemmer->lines[hash >> (64 - LINE_BITS)];
+}
+
+/* Are two forms of the same length equal? Eight bytes a step: most are longer than that. */
+static inline bool
+same(const char *a, const char *b, size_t length)
+{
+    if (length < 8)
+        return memcmp(a, b, length) == 0;
+    for (size_t at = 0; at + 8 < length; at += 8)
+        if (eight_bytes(a + at) != eight_bytes(b + at))
+            return false;
+    return eight_bytes(a + length - 8) == eight_bytes(b + length - 8);
+}
+
+static inline const struct entry *
+recall(struct line *line, const struct kzsi_word *word)
+{
+    if (line->first.form_length == word->length &&
+        same((const char *)line + offsetof(struct entry, form), word->form, word->length))
+        return &line->first;
+    if (line->second.form_length == word->length && word->length <= SHORT_MAX &&
+        same(line->second.form, word->form, word->length)) {
+        struct entry found = line->second;
+        line->second = line->first;
+        line->first = found; /* the first stays when the line takes another */
+        return &line->first;
+    }
+    return NULL;
+}
+
+static void
+remember(struct line *line, const struct kzsi_word *word, const char *stem, size_t length)
+{
+    size_t kept = 0, tail;
+    char *form = (char *)line + offsetof(struct entry, form);
+
     while (kept < length && kept < word->length && stem[kept] == word->form[kept])
         kept++;
-    if (length - kept > TAIL_MAX)
+    tail = length - kept;
+    if (word->length + tail > (word->length > SHORT_MAX ? LONG_MAX : SHORT_MAX))
         return;
-    entry->form_length = (uint8_t)word->length;
-    entry->kept = (uint8_t)kept;
-    entry->tail_length = (uint8_t)(length - kept);
-    memcpy(entry->tail, stem + kept, length - kept);
-    memcpy(entry->form, word->form, word->length);
+    if (line->first.form_length > SHORT_MAX)
+        line->second.form_length = 0;
+    else
+        line->second = line->first;
+    line->first.form_length = (uint8_t)word->length;
+    line->first.kept = (uint8_t)kept;
+    line->first.tail_length = (uint8_t)tail;
+    memcpy(form, word->form, word->length);
+    memcpy(form + word->length, stem + kept, tail);
+}
+
+/* ---- stems ---- */
+
+/* The stem of a form, in stemmer->term; its length, or 0 when out of memory. */
+static size_t
+work_out(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, bool english)
+{
+    struct sb_stemmer *snowball = english ? stemmer->english : stemmer->russian;
+    const char *form = word->form;
+    size_t length = word->length;
+    const sb_symbol *stem;
+    enum kzsi_rewriting done =
+        english ? kzsi_rewrite(KZSI_STEMS_EN, form, length, stemmer->term, &length)
+                : kzsi_rewrite_russian(form, length, stemmer->term, &length);
+
+    if (done == KZSI_REWRITE_STEM && length <= KZSI_FORM_MAX)
+        return length;
+    if (done == KZSI_REWRITE_FORM)
+        form = stemmer->term;
+    else
+        length = word->length;
+    stem = sb_stemmer_stem(snowball, (const sb_symbol *)form, (int)length);
+    if (stem == NULL)
+        return 0;
+    length = (size_t)sb_stemmer_length(snowball);
+    if (length == 0 || length > KZSI_FORM_MAX) { /* a stem must be something to look up */
+        length = word->length;
+        stem = (const sb_symbol *)word->form;
+    }
+    memcpy(stemmer->term, stem, length);
+    return length;
 }
 
 bool
@@ -84,9 +193,8 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
           size_t *length, const char **language)
 {
     bool english = word->scripts == KZSI_SCRIPT_LATIN;
-    struct entry *entry;
-    const sb_symbol *stem;
-    struct sb_stemmer *snowball;
+    const struct entry *entry;
+    struct line *line;
 
     *term = word->form;
     *length = word->length;
@@ -95,30 +203,25 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
         return true;
     *language = english ? "en" : "ru";
 
-    entry = &stemmer->cache[kzsi_hash(word->form, word->length) >> (64 - CACHE_BITS)];
-    if (entry->form_length == word->length &&
-        memcmp(entry->form, word->form, word->length) == 0) {
-        *term = stemmer->term;
+    line = line_of(stemmer, word->form, word->length);
+    entry = recall(line, word);
+    if (entry != NULL) {
+        /* Mostly the stem is the beginning of the form, which is at hand. */
         *length = entry->kept;
-        memcpy(stemmer->term, word->form, entry->kept);
         if (entry->tail_length > 0) {
-            memcpy(stemmer->term + entry->kept, entry->tail, entry->tail_length);
+            const char *tail =
+                (const char *)entry + offsetof(struct entry, form) + word->length;
+            memcpy(stemmer->term, word->form, entry->kept);
+            memcpy(stemmer->term + entry->kept, tail, entry->tail_length);
+            *term = stemmer->term;
             *length += entry->tail_length;
         }
         return true;
     }
-
-    snowball = english ? stemmer->english : stemmer->russian;
-    stem = sb_stemmer_stem(snowball, (const sb_symbol *)word->form, (int)word->length);
-    if (stem == NULL)
+    *length = work_out(stemmer, word, english);
+    if (*length == 0)
         return false;
-    *length = (size_t)sb_stemmer_length(snowball);
-    if (*length == 0 || *length > KZSI_FORM_MAX) {
-        *length = word->length; /* a stem must be something to look up */
-        return true;
-    }
-    memcpy(stemmer->term, stem, *length);
     *term = stemmer->term;
-    remember(entry, word, stemmer->term, *length);
+    remember(line, word, stemmer->term, *length);
     return true;
 }

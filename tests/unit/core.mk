@@ -2,7 +2,7 @@
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
 noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/reading.h \
-	tests/unit/shim/store.h
+	tests/unit/analysis/stems.h tests/unit/shim/store.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
@@ -21,8 +21,12 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/reader \
 	tests/unit/analysis/repair \
 	tests/unit/analysis/normalize \
+	tests/unit/analysis/rewrite \
+	tests/unit/analysis/russian \
 	tests/unit/analysis/scan \
 	tests/unit/analysis/spellings \
+	tests/unit/analysis/stem \
+	tests/unit/analysis/stem_lists \
 	tests/unit/analysis/stopwords \
 	tests/unit/schema/date \
 	tests/unit/schema/doc \
@@ -67,6 +71,18 @@ tests_unit_analysis_chars_LDADD = $(CORE_LIBS)
 tests_unit_analysis_normalize_SOURCES = tests/unit/analysis/normalize.c
 tests_unit_analysis_normalize_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_normalize_LDADD = $(CORE_LIBS)
+tests_unit_analysis_rewrite_SOURCES = tests/unit/analysis/rewrite.c
+tests_unit_analysis_rewrite_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_rewrite_LDADD = $(CORE_LIBS)
+tests_unit_analysis_russian_SOURCES = tests/unit/analysis/russian.c
+tests_unit_analysis_russian_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_russian_LDADD = $(CORE_LIBS)
+tests_unit_analysis_stem_SOURCES = tests/unit/analysis/stem.c
+tests_unit_analysis_stem_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_stem_LDADD = $(CORE_LIBS) $(STEMMER_LIBS)
+tests_unit_analysis_stem_lists_SOURCES = tests/unit/analysis/stem_lists.c
+tests_unit_analysis_stem_lists_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) -Ilib
+tests_unit_analysis_stem_lists_LDADD = $(CORE_LIBS)
 tests_unit_analysis_stopwords_SOURCES = tests/unit/analysis/stopwords.c
 tests_unit_analysis_stopwords_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
