@@ -43,7 +43,7 @@ second_terms(void)
          "a hyphenated sum is a compound twice"},
         {"x@y.kz", "x@y.kz+1[0,6) x=1[0,1) y=2[2,3) kz=3[4,6)", "an address"},
         {"#JustUs", "justus+1[1,7) just=1[1,5) us=2[5,7)", "a hashtag"},
-        {"Казах-\nстан", "казахста+1[0,20) каз=1[0,10) стан=2[12,20)", "a broken word"},
+        {"Казах-\nстан", "казахстан+1[0,20) казах=1[0,10) стан=2[12,20)", "a broken word"},
         {"1 000 per cent", "1000#1[0,5) percent=2[6,14)", "words with spaces"},
     };
 
