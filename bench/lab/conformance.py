@@ -176,6 +176,8 @@ def normalization_reason(text):
         return "each character of Kana is a word, so a digraph is one word and not two"
     if text in ("\ufdfa", "\ufdfb"):
         return "a phrase in one character is one word"
+    if category == "Nl":
+        return "a Roman numeral in one character is no name, XI in letters may be Xi"
     if text == "\u037a":
         return "an iota that stands alone is a letter, a mark on a space is nothing"
     return None
