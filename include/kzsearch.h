@@ -491,7 +491,7 @@ KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **ou
  * | `offset`      | 0 to 1000000     | hits to skip                                | 0       |
  * | `strict`      | yes, no          | errors instead of repairs                   | no      |
  * | `operator`    | or, and          | how words without an operator are joined    | or      |
- * | `exact_total` | yes, no          | count every match instead of estimating     | no      |
+ * | `exact_total` | yes, no          | count every match, not only the first 1000  | no      |
  * | `sort`        | relevance, date, -date | order: best, oldest, newest first     | relevance |
  * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
  * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |

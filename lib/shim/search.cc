@@ -153,6 +153,10 @@ copy_out(const Xapian::MSet &mset, kzsi_matches *out)
     out->total_upper = mset.get_matches_upper_bound();
 }
 
+// So many matches are counted before Xapian starts to skip what cannot reach the page: people
+// read totals that small, and it costs next to nothing.
+const Xapian::doccount counted_exactly = 1000;
+
 } // namespace
 
 kzs_status
@@ -171,7 +175,7 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
         Xapian::MultiValueKeyMaker keys;
         set_order(enquire, *search, keys);
         copy_out(enquire.get_mset(search->offset, search->limit,
-                                  search->exact_total ? documents : 0),
+                                  search->exact_total ? documents : counted_exactly),
                  out);
         out->documents = documents;
         out->revision = db->database.get_revision();
