@@ -13,7 +13,7 @@ libkzcore_la_SOURCES = \
 	lib/analysis/reader.c lib/analysis/repair.c \
 	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.c \
 	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/stem.c lib/analysis/stem_lists.c \
-	lib/analysis/stopwords.c \
+	lib/analysis/stopwords.c lib/analysis/voices.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
 	lib/schema/terms.c \
@@ -46,16 +46,19 @@ if VERSION_SCRIPT
 libkzsearch_la_LDFLAGS += -Wl,--version-script=$(srcdir)/lib/kzsearch.map
 EXTRA_libkzsearch_la_DEPENDENCIES = lib/kzsearch.map
 endif
-EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt \
+EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt lib/analysis/false_friends.txt \
 	lib/analysis/stems_en.txt lib/analysis/stems_ru.txt
 
-# The table of names is compiled in.
+# The table of names and the words that are none are compiled in.
+TEXT_TO_NUMBERS = $(MKDIR_P) lib/analysis && \
+	od -An -v -tu1 $(srcdir)/lib/analysis/$(@F:.inc=.txt) | \
+	sed 's/ *\([0-9][0-9]*\)/\1,/g' >$@.tmp && mv $@.tmp $@
 lib/analysis/names.inc: lib/analysis/names.txt
-	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
-	od -An -v -tu1 $(srcdir)/lib/analysis/names.txt | sed 's/ *\([0-9][0-9]*\)/\1,/g' >$@.tmp && \
-	mv $@.tmp $@
-BUILT_SOURCES += lib/analysis/names.inc
-CLEANFILES += lib/analysis/names.inc
+	$(AM_V_GEN)$(TEXT_TO_NUMBERS)
+lib/analysis/false_friends.inc: lib/analysis/false_friends.txt
+	$(AM_V_GEN)$(TEXT_TO_NUMBERS)
+BUILT_SOURCES += lib/analysis/names.inc lib/analysis/false_friends.inc
+CLEANFILES += lib/analysis/names.inc lib/analysis/false_friends.inc
 
 # So are the lists of the stemmer, a string for each line.
 STEM_LISTS = lib/analysis/stems_en.inc lib/analysis/stems_ru.inc

@@ -179,10 +179,23 @@ struct kzsi_reading {
 size_t kzsi_read_name(const char *form, size_t length, unsigned scripts,
                       struct kzsi_reading out[KZSI_READINGS]);
 
+/* ---- voices.c ---- */
+
+#define KZSI_NAME_KEYS 3
+
+/*
+ * Read a Latin form as sounds, by the rules of a language: 0 is the general voice, the others
+ * are known to voices.c alone. Returns how many sounds; 0 when a letter has none, or they are
+ * more than `size`.
+ */
+size_t kzsi_latin_sounds(const char *form, size_t length, size_t voice, char *out, size_t size);
+
+/* By which voices beside the general one should this form be read? Returns how many. */
+size_t kzsi_latin_voices(const char *form, size_t length, size_t out[KZSI_NAME_KEYS - 1]);
+
 /* ---- fold.c ---- */
 
 #define KZSI_NAME_KEY_MAX 48
-#define KZSI_NAME_KEYS 2
 
 struct kzsi_name_key {
     size_t length;
@@ -276,6 +289,12 @@ struct kzsi_context {
     bool first;        /* first word of a sentence */
     bool next_capital; /* the word behind it begins with a capital */
 };
+
+/*
+ * Is this Latin form an ordinary word, or a regular inflection of one, that sounds like a
+ * Russian word (false_friends.txt)? Such a word is a name by the table alone.
+ */
+bool kzsi_is_false_friend(const char *form, size_t length);
 
 /* Does this word look like a name, whatever the table says? */
 bool kzsi_is_namelike(const struct kzsi_word *word, const struct kzsi_context *context);

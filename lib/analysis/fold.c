@@ -4,153 +4,83 @@
  *
  *     Токаев Тоқаев Tokayev Tokaev Toqaev Tokajew Tokaïev   ->  tokaev
  *
- * Letters of both scripts are read as sounds, by the commonest conventions (BGN/PCGN, ISO 9,
- * passports, English, German, French and Polish press). Sounds that romanisations and hearing
- * confuse are one: ж дж дз ц = z, ш щ с = s, х is silent inside a word, й is silent before a
- * vowel, double letters are single.
+ * Letters of both scripts are read as sounds (Latin ones by voices.c, in more than one way
+ * where languages differ). Then sounds are made one that romanisations and hearing confuse.
+ * The longer a name, the fewer others are near it, and the more may be merged:
+ *
+ *     any length   double letters, final -a; й before a vowel behind a vowel; ц з
+ *     6 and more   any и before a vowel: Диана; х inside the word; ш с, ж з ч
+ *     8 and more   vowels a o e: unstressed ones are heard and written in every way
  */
 #include <string.h>
 
 #include "analysis/analysis.h"
 
-/* What letters sound like. Longest first among those that begin alike. */
-struct sound {
-    const char *letters, *sound;
-    const char *other; /* in the second key of a Latin name; NULL: the same */
+/* Keys of more sounds than this merge what shorter ones keep apart: Сан, Шан, Жан, Зан. */
+#define SHORT 5
+
+/* Keys of so many sounds merge the vowels. */
+#define LONG 8
+
+/* Sounds of Cyrillic letters by code point, as in voices.c. "" is silent. */
+static const char *const cyrillic[0x100] = {
+    [U'а' - 0x400] = "a", [U'б' - 0x400] = "b", [U'в' - 0x400] = "v",  [U'г' - 0x400] = "g",
+    [U'д' - 0x400] = "d", [U'е' - 0x400] = "e", [U'ж' - 0x400] = "j",  [U'з' - 0x400] = "z",
+    [U'и' - 0x400] = "i", [U'й' - 0x400] = "i", [U'к' - 0x400] = "k",  [U'л' - 0x400] = "l",
+    [U'м' - 0x400] = "m", [U'н' - 0x400] = "n", [U'о' - 0x400] = "o",  [U'п' - 0x400] = "p",
+    [U'р' - 0x400] = "r", [U'с' - 0x400] = "s", [U'т' - 0x400] = "t",  [U'у' - 0x400] = "u",
+    [U'ф' - 0x400] = "f", [U'х' - 0x400] = "h", [U'ц' - 0x400] = "c",  [U'ч' - 0x400] = "C",
+    [U'ш' - 0x400] = "S", [U'щ' - 0x400] = "S", [U'ъ' - 0x400] = "",   [U'ы' - 0x400] = "i",
+    [U'ь' - 0x400] = "",  [U'э' - 0x400] = "e", [U'ю' - 0x400] = "iu", [U'я' - 0x400] = "ia",
+    [U'ә' - 0x400] = "a", [U'ғ' - 0x400] = "g", [U'қ' - 0x400] = "k",  [U'ң' - 0x400] = "n",
+    [U'ө' - 0x400] = "o", [U'ұ' - 0x400] = "u", [U'ү' - 0x400] = "u",  [U'һ' - 0x400] = "h",
+    [U'і' - 0x400] = "i", [U'ї' - 0x400] = "i", [U'є' - 0x400] = "e",  [U'ґ' - 0x400] = "g",
+    [U'ў' - 0x400] = "u", [U'ҳ' - 0x400] = "h", [U'ҷ' - 0x400] = "j",
 };
 
-/*
- * Sounds: vowels a e i o u; consonants by their letters; C ч, S ш, j ж, c ц, until
- * merge() makes them fewer. A sound of "" is silent.
- */
-static const struct sound latin[] = {
-    {"aa", "a", NULL},      {"a", "a", NULL},
+/* Two letters that are one sound. */
+static char
+joined(char before, char sound)
+{
+    static const char pairs[][3] = {"djj", "dzz", "dcc", "tsc", "tcc", "tCC", "czz", "Cjj"};
 
-    {"b", "b", NULL},
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][0] == before && pairs[i][1] == sound)
+            return pairs[i][2];
+    return '\0';
+}
 
-    {"chtch", "S", NULL},   {"ck", "k", NULL},    {"cs", "C", NULL},   {"cz", "C", NULL},
-    {"ch", "C", "h"},       {"ce", "se", NULL},   {"ci", "si", NULL},  {"cy", "si", NULL},
-    {"c", "k", NULL},
+/* Read Cyrillic letters as sounds. 0 when some letter has none, or they are too many. */
+static size_t
+cyrillic_sounds(const char *form, size_t length, char *out, size_t size)
+{
+    const char *end = form + length;
+    size_t count = 0;
 
-    {"dsch", "j", NULL},    {"dzh", "j", NULL},   {"dj", "j", NULL},   {"dg", "j", NULL},
-    {"dz", "z", NULL},      {"d", "d", NULL},
-
-    {"eaux", "o", NULL},    {"eau", "o", NULL},   {"ee", "i", NULL},   {"ea", "i", "ea"},
-    {"e", "e", NULL},
-
-    {"f", "f", NULL},
-
-    {"gh", "g", NULL},      {"ge", "je", "ge"},   {"gi", "ji", "gi"},  {"g", "g", NULL},
-
-    {"h", "h", NULL},
-
-    {"iev", "iev", NULL},   {"iew", "iev", NULL}, {"ie", "I", NULL},   {"i", "i", NULL},
-
-    {"jew", "iev", NULL},   {"jev", "iev", NULL}, {"j", "j", "i"},
-
-    {"kh", "h", NULL},      {"k", "k", NULL},
-
-    {"l", "l", NULL},       {"mc", "mak", NULL},  {"m", "m", NULL},    {"n", "n", NULL},
-
-    {"oo", "u", NULL},      {"ou", "u", NULL},    {"o", "o", NULL},
-
-    {"ph", "f", NULL},      {"p", "p", NULL},
-
-    {"qu", "kv", "k"},      {"q", "k", NULL},
-
-    {"rh", "r", NULL},      {"r", "r", NULL},
-
-    {"schtsch", "S", NULL}, {"shch", "S", NULL},  {"szcz", "S", NULL}, {"sch", "S", NULL},
-    {"sh", "S", NULL},      {"sz", "S", NULL},    {"s", "s", NULL},
-
-    {"tsch", "C", NULL},    {"tch", "C", NULL},   {"th", "t", NULL},   {"ts", "c", NULL},
-    {"tz", "c", NULL},      {"t", "t", NULL},
-
-    {"u", "u", NULL},       {"v", "v", NULL},
-
-    {"wh", "v", NULL},      {"w", "v", NULL},
-
-    {"x", "ks", NULL},      {"y", "i", NULL},
-
-    {"zh", "j", NULL},      {"z", "z", NULL},
-
-    {NULL, NULL, NULL},
-};
-
-static const struct sound cyrillic[] = {
-    {"а", "a", NULL},   {"ә", "a", NULL},
-
-    {"б", "b", NULL},   {"в", "v", NULL},
-
-    {"г", "g", NULL},   {"ғ", "g", NULL},  {"ґ", "g", NULL},
-
-    {"дж", "j", NULL},  {"дз", "z", NULL}, {"дц", "c", NULL}, {"д", "d", NULL},
-
-    {"е", "e", NULL},   {"є", "e", NULL},  {"э", "e", NULL},
-
-    {"ж", "j", NULL},   {"з", "z", NULL},
-
-    {"и", "i", NULL},   {"й", "i", NULL},  {"і", "i", NULL},  {"ї", "i", NULL},
-    {"ы", "i", NULL},
-
-    {"к", "k", NULL},   {"қ", "k", NULL},
-
-    {"л", "l", NULL},   {"м", "m", NULL},
-
-    {"н", "n", NULL},   {"ң", "n", NULL},
-
-    {"о", "o", NULL},   {"ө", "o", NULL},
-
-    {"п", "p", NULL},   {"р", "r", NULL},  {"с", "s", NULL},
-
-    {"тс", "c", NULL},  {"тц", "c", NULL}, {"тч", "C", NULL}, {"т", "t", NULL},
-
-    {"у", "u", NULL},   {"ұ", "u", NULL},  {"ү", "u", NULL},  {"ю", "u", NULL},
-    {"ў", "u", NULL},
-
-    {"ф", "f", NULL},
-
-    {"х", "h", NULL},   {"һ", "h", NULL},  {"ҳ", "h", NULL},
-
-    {"ц", "c", NULL},   {"ч", "C", NULL},  {"ҷ", "j", NULL},  {"ш", "S", NULL},
-    {"щ", "S", NULL},
-
-    {"ъ", "", NULL},    {"ь", "", NULL},   {"я", "a", NULL},
-
-    {NULL, NULL, NULL},
-};
+    while (form < end) {
+        uint32_t c;
+        const char *sound;
+        form += kzsi_utf8_decode(form, end, &c);
+        sound = c >= 0x400 && c < 0x500 ? cyrillic[c - 0x400] : NULL;
+        if (sound == NULL)
+            return 0;
+        if (count > 0 && joined(out[count - 1], *sound) != '\0') {
+            out[count - 1] = joined(out[count - 1], *sound);
+            continue;
+        }
+        for (; *sound != '\0'; sound++) {
+            if (count == size)
+                return 0;
+            out[count++] = *sound;
+        }
+    }
+    return count;
+}
 
 static bool
 is_vowel(char sound)
 {
     return sound != '\0' && strchr("aeiou", sound) != NULL;
-}
-
-/* Read letters as sounds. 0 when some letter has none, or they are too many. */
-static size_t
-sounds_of(const char *form, size_t length, const struct sound *table, bool other, char *out,
-          size_t size)
-{
-    size_t count = 0;
-
-    for (size_t at = 0; at < length;) {
-        const struct sound *s = table;
-        size_t letters = 0;
-        for (; s->letters != NULL; s++) {
-            letters = strlen(s->letters);
-            if (at + letters <= length && memcmp(form + at, s->letters, letters) == 0)
-                break;
-        }
-        if (s->letters == NULL)
-            return 0;
-        const char *sound = other && s->other != NULL ? s->other : s->sound;
-        if (count + strlen(sound) > size)
-            return 0;
-        at += letters;
-        while (*sound != '\0')
-            out[count++] = *sound++;
-    }
-    return count;
 }
 
 /* ie is one vowel before a consonant and at the end (Thierry), two before a vowel. */
@@ -205,76 +135,120 @@ nominative(char *key, size_t count)
     return count > 3 && key[count - 1] == 'a' ? count - 1 : count;
 }
 
-/* Keys of no more sounds than this keep them apart that longer ones merge: Сан, Шан, Жан, Зан.
- */
-#define SHORT 5
+/* Is this и or й, which stands before a vowel, not heard or not written by everybody? */
+static bool
+is_silent_i(const char *key, size_t count, size_t at)
+{
+    if (at == 0)
+        return key[1] == 'e'; /* Yeltsin, Eltsin; but Ян is not Ан */
+    if (is_vowel(key[at - 1]))
+        return key[at + 1] == 'e'; /* Tokayev, Tokaev; but Гайана is not Гана */
+    return count > SHORT;
+}
 
-/* Make those sounds one that spellings confuse. */
+/* Drop sounds that are not heard. */
+static size_t
+silence(char *key, size_t count)
+{
+    size_t kept = 0, left = count;
+
+    for (size_t i = 0; i < left; i++)
+        if (key[i] != 'i' || i + 1 == left || !is_vowel(key[i + 1]) ||
+            !is_silent_i(key, count, i))
+            key[kept++] = key[i];
+    left = kept;
+    kept = 0;
+    for (size_t i = 0; i < left; i++)
+        if (key[i] != 'h' || kept == 0 || left <= SHORT)
+            key[kept++] = key[i];
+    return kept;
+}
+
+/* What the sound at a place is written as in a key of so many sounds. */
+static char
+written(const char *key, size_t count, size_t at)
+{
+    bool first = at == 0;
+    char sound = key[at];
+
+    switch (sound) {
+    case 'S':
+        return count > SHORT ? 's' : 'x';
+    case 'j':
+        sound = count > SHORT ? 'z' : 'j';
+        break;
+    case 'c':
+        sound = 'z';
+        break;
+    case 'a':
+    case 'o':
+        /* but Григоров is not Григорьев */
+        return count < LONG || first || (at + 1 < count && key[at + 1] == 'v') ? sound : 'e';
+    default:
+        break;
+    }
+    if (sound == 'z' || sound == 'C') {
+        if (count > SHORT && !first)
+            return 's';
+        return sound == 'C' ? 'c' : 'z';
+    }
+    return sound;
+}
+
+/* Make a key of sounds. */
 static size_t
 merge(char *key, size_t count)
 {
-    size_t kept = 0;
-
     count = single(key, count);
     /* Хрущов, Gorbatschow: ё behind a hissing sound */
     if (count > 3 && key[count - 1] == 'v' && key[count - 2] == 'o' &&
         strchr("SCjc", key[count - 3]) != NULL)
         key[count - 2] = 'e';
-    for (size_t i = 0; i < count; i++) {
-        char sound = key[i];
-        if (sound == 'i' && i + 1 < count && is_vowel(key[i + 1]))
-            continue;
-        if (sound == 'h' && kept > 0 && count > SHORT)
-            continue;
-        key[kept++] = sound;
-    }
-    for (size_t i = 0; i < kept; i++) {
-        if (key[i] == 'S')
-            key[i] = count > SHORT ? 's' : 'x';
-        else if (key[i] == 'j')
-            key[i] = count > SHORT ? 'z' : 'j';
-        else if (key[i] == 'c')
-            key[i] = 'z';
-    }
-    return single(key, kept);
+    count = silence(key, count);
+    count = single(key, count);
+    for (size_t i = 0; i < count; i++)
+        key[i] = written(key, count, i);
+    return single(key, count);
 }
 
 static size_t
-latin_key(const char *form, size_t length, bool other, char *out)
+latin_key(const char *form, size_t length, size_t voice, char *out)
 {
-    size_t count = sounds_of(form, length, latin, other, out, KZSI_NAME_KEY_MAX);
+    size_t count = kzsi_latin_sounds(form, length, voice, out, KZSI_NAME_KEY_MAX);
 
     count = settle_ie(out, count, KZSI_NAME_KEY_MAX);
-    if (other && ends(out, count, "ik") && form[length - 1] == 'c')
-        out[count - 1] = 'C'; /* Milosevic */
-    else if (other && count > 5 && out[count - 1] == 'e' && !is_vowel(out[count - 2]))
-        count--; /* George */
     return merge(out, nominative(out, count));
 }
 
 static size_t
 cyrillic_key(const struct kzsi_reading *reading, char *out)
 {
-    return merge(out, sounds_of(reading->text, reading->length, cyrillic, false, out,
-                                KZSI_NAME_KEY_MAX));
+    return merge(out, cyrillic_sounds(reading->text, reading->length, out, KZSI_NAME_KEY_MAX));
 }
 
 /* Keep a key that was written behind the others, unless it is one of them or too short. */
 static size_t
 keep(struct kzsi_name_key *keys, size_t count, size_t length)
 {
-    struct kzsi_name_key *key = &keys[count];
-
     if (length < 2)
         return count;
-    for (size_t i = 0; i < length; i++)
-        if (key->text[i] == 'C')
-            key->text[i] = 'c'; /* free again: ц is z by now */
-    key->length = length;
+    keys[count].length = length;
     for (size_t i = 0; i < count; i++)
-        if (keys[i].length == length && memcmp(keys[i].text, key->text, length) == 0)
+        if (keys[i].length == length && memcmp(keys[i].text, keys[count].text, length) == 0)
             return count;
     return count + 1;
+}
+
+static size_t
+latin_keys(const char *form, size_t length, struct kzsi_name_key keys[KZSI_NAME_KEYS])
+{
+    size_t voices[KZSI_NAME_KEYS - 1];
+    size_t count = keep(keys, 0, latin_key(form, length, 0, keys[0].text));
+    size_t voices_count = count > 0 ? kzsi_latin_voices(form, length, voices) : 0;
+
+    for (size_t i = 0; i < voices_count; i++)
+        count = keep(keys, count, latin_key(form, length, voices[i], keys[count].text));
+    return count;
 }
 
 size_t
@@ -286,10 +260,8 @@ kzsi_name_keys(const char *form, size_t length, unsigned scripts,
 
     if (length == 0 || length > KZSI_FORM_MAX)
         return 0;
-    if (scripts == KZSI_SCRIPT_LATIN) {
-        count = keep(keys, count, latin_key(form, length, false, keys[count].text));
-        return keep(keys, count, latin_key(form, length, true, keys[count].text));
-    }
+    if (scripts == KZSI_SCRIPT_LATIN)
+        return latin_keys(form, length, keys);
     size_t readings_count = kzsi_read_name(form, length, scripts, readings);
     for (size_t i = 0; i < readings_count; i++)
         if (!readings[i].weak)

@@ -40,6 +40,9 @@ find_out(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
     size_t count = kzsi_read_name(word->form, word->length, word->scripts, readings);
 
     known->listed_count = 0;
+    /* First, because it says when memory for the table ran out. */
+    if (!kzsi_names_begins_row(names, stemmer, word, &known->begins_row))
+        return false;
     for (size_t i = 0; i < count; i++) {
         struct kzsi_name_key *key = &known->listed[known->listed_count];
         size_t length;
@@ -53,7 +56,7 @@ find_out(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
     }
     known->heard = false;
     known->sound_count = 0;
-    return kzsi_names_begins_row(names, stemmer, word, &known->begins_row);
+    return true;
 }
 
 struct kzsi_known *

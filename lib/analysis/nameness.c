@@ -6,33 +6,72 @@
  * A capital inside a sentence makes a name. At the beginning of a document's sentence it says
  * nothing, unless the next word has one too (Владимир Путин) or the word ends as names do.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/analysis.h"
 
-/* Ordinary English words that sound like ordinary Russian ones; sorted by bytes. */
-static const char *const false_friends[] = {
+/* false_friends.txt as numbers: words sorted by bytes, one a line, behind a head of # lines.
+ */
+static const unsigned char false_friends[] = {
 #include "analysis/false_friends.inc"
 };
 
-static int
-compare_words(const void *key, const void *item)
+/* Is this word one of the lines? */
+static bool
+is_listed(const char *word, size_t length)
 {
-    return strcmp(key, *(const char *const *)item);
+    const char *low = (const char *)false_friends, *high = low + sizeof false_friends;
+
+    while (low < high) {
+        const char *line = low + (high - low) / 2;
+        while (line > low && line[-1] != '\n')
+            line--;
+        const char *end = memchr(line, '\n', (size_t)(high - line));
+        if (end == NULL)
+            return false;
+        size_t n = (size_t)(end - line);
+        int order = memcmp(word, line, length < n ? length : n);
+        if (order == 0 && length == n)
+            return true;
+        if (order < 0 || (order == 0 && length < n))
+            high = line;
+        else
+            low = end + 1;
+    }
+    return false;
 }
 
 static bool
-is_false_friend(const struct kzsi_word *word)
+has_ending(const char *word, size_t length, const char *ending)
 {
-    char form[32];
+    size_t n = strlen(ending);
 
-    if (word->scripts != KZSI_SCRIPT_LATIN || word->length >= sizeof form)
+    return length >= n + 3 && memcmp(word + length - n, ending, n) == 0;
+}
+
+bool
+kzsi_is_false_friend(const char *word, size_t length)
+{
+    /* What a regular inflection puts in place of what ends the base word. */
+    static const char *const inflections[][2] = {
+        {"s", ""}, {"es", ""}, {"ed", ""}, {"d", ""}, {"ing", ""}, {"ing", "e"}, {"ies", "y"}};
+    char base[32];
+
+    if (length >= sizeof base)
         return false;
-    memcpy(form, word->form, word->length);
-    form[word->length] = '\0';
-    return bsearch(form, false_friends, sizeof false_friends / sizeof *false_friends,
-                   sizeof *false_friends, compare_words) != NULL;
+    if (is_listed(word, length))
+        return true;
+    for (size_t i = 0; i < sizeof inflections / sizeof *inflections; i++) {
+        const char *ending = inflections[i][0], *instead = inflections[i][1];
+        size_t kept = length - strlen(ending);
+        if (!has_ending(word, length, ending))
+            continue;
+        memcpy(base, word, kept);
+        memcpy(base + kept, instead, strlen(instead));
+        if (is_listed(base, kept + strlen(instead)))
+            return true;
+    }
+    return false;
 }
 
 static bool
@@ -76,13 +115,14 @@ has_name_ending(const struct kzsi_word *word, bool sure)
 bool
 kzsi_is_namelike(const struct kzsi_word *word, const struct kzsi_context *context)
 {
-    size_t least = word->scripts == KZSI_SCRIPT_LATIN ? 3 : 6;
+    size_t least = word->scripts == KZSI_SCRIPT_LATIN ? 4 : 6;
 
     if (word->has_digit || word->length < least || word->scripts == 0)
         return false;
     if (!word->capital)
         return context->kind == KZSI_QUERY && has_name_ending(word, true);
-    if (kzsi_is_stop_word(word->form, word->length) || is_false_friend(word))
+    if (kzsi_is_stop_word(word->form, word->length) ||
+        (word->scripts == KZSI_SCRIPT_LATIN && kzsi_is_false_friend(word->form, word->length)))
         return false;
     return context->kind == KZSI_QUERY || !context->first || context->next_capital ||
            has_name_ending(word, false);

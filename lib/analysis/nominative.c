@@ -60,6 +60,9 @@ letters(struct cut cut)
     return cut.length / 2;
 }
 
+/* Bytes of the shortest reading: two Cyrillic letters. */
+#define SHORTEST 4
+
 #define VOWELS  "аеиоуыэюя"
 #define HISSING "жчшщц"
 
@@ -90,7 +93,7 @@ add(struct readings *readings, struct cut cut, const char *tail)
     struct kzsi_reading *reading = &readings->items[readings->count];
     size_t tail_length = strlen(tail);
 
-    if (readings->count == KZSI_READINGS || letters(cut) + tail_length / 2 < 2)
+    if (readings->count == KZSI_READINGS || cut.length + tail_length < SHORTEST)
         return;
     memcpy(reading->text, cut.text, cut.length);
     memcpy(reading->text + cut.length, tail, tail_length);
@@ -101,6 +104,16 @@ add(struct readings *readings, struct cut cut, const char *tail)
             memcmp(readings->items[i].text, reading->text, reading->length) == 0)
             return;
     readings->count++;
+}
+
+/* Latin forms, of one letter and more. */
+static void
+whole_form(struct cut cut, struct readings *readings)
+{
+    memcpy(readings->items[0].text, cut.text, cut.length);
+    readings->items[0].length = cut.length;
+    readings->items[0].weak = false;
+    readings->count = 1;
 }
 
 /* The base of a noun before a soft ending: Кита|я -> китай, Натал|ья -> натали, Гогол|я. */
@@ -147,6 +160,10 @@ read_adjective(struct cut form, struct readings *readings)
     }
     if (letters(form) < 5)
         return false;
+    if (letters(form) >= 6 && ends(form, "овов")) { /* Яковов: many of the name Яков */
+        add(readings, base, "");
+        return true;
+    }
     if (any(form, short_ones)) {
         if (is_possessive_surname(base)) {
             add(readings, base, "");
@@ -172,6 +189,13 @@ read_adjective(struct cut form, struct readings *readings)
     return false;
 }
 
+/* The endings of Ивановам and Ивановах, which other names may have of their own: Суринам. */
+static bool
+is_plural_case(struct cut form)
+{
+    return ends(form, "ам") || ends(form, "ах") || ends(form, "ям") || ends(form, "ях");
+}
+
 static void
 read_noun(struct cut form, struct readings *readings)
 {
@@ -181,8 +205,8 @@ read_noun(struct cut form, struct readings *readings)
     if (count >= 6 && (ends(form, "ами") || ends(form, "ями"))) {
         add_soft(readings, without(form, 3));
         add(readings, form, "");
-    } else if (count >= 8 && (ends(form, "ам") || ends(form, "ах") || ends(form, "ям") ||
-                              ends(form, "ях"))) {
+    } else if (count >= 6 && is_plural_case(form) &&
+               (count >= 8 || is_possessive_surname(before))) {
         add_soft(readings, before);
         add(readings, form, "");
     } else if (count >= 4 && ends(form, "ью")) { /* Рязанью, but Наталью */
@@ -228,6 +252,15 @@ read_noun(struct cut form, struct readings *readings)
     }
 }
 
+/* Яков, read from Якову, is sure enough. */
+static bool
+is_weak(const struct kzsi_reading *reading, struct cut form)
+{
+    struct cut cut = {reading->text, reading->length};
+
+    return cut.length < 10 && cut.length != form.length && !is_possessive_surname(cut);
+}
+
 static void
 read_russian(struct cut form, struct readings *readings)
 {
@@ -240,8 +273,7 @@ read_russian(struct cut form, struct readings *readings)
         read_noun(form, readings);
     if (readings->count == 2)
         for (size_t i = 0; i < 2; i++)
-            readings->items[i].weak =
-                readings->items[i].length < 10 && readings->items[i].length != form.length;
+            readings->items[i].weak = is_weak(&readings->items[i], form);
 }
 
 static void
@@ -278,10 +310,7 @@ kzsi_read_name(const char *form, size_t length, unsigned scripts,
     } else if (scripts & KZSI_SCRIPT_OTHER) { /* Тоқаев: Russian letters and another */
         read_kazakh(cut, &readings);
     } else {
-        out[0].length = length;
-        out[0].weak = false;
-        memcpy(out[0].text, form, length);
-        readings.count = 1;
+        whole_form(cut, &readings);
     }
     return readings.count;
 }
