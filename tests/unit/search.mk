@@ -1,7 +1,8 @@
 # Unit tests of lib/index, lib/query, lib/match and lib/results: one program per file.
 UNIT_SEARCH_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 
-noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h
+noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
+	tests/unit/query/programs.h
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/index/invert \
@@ -9,6 +10,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/reader \
 	tests/unit/index/write \
 	tests/unit/match/match \
+	tests/unit/query/leaf \
 	tests/unit/query/lex \
 	tests/unit/query/parse \
 	tests/unit/query/plan \
@@ -37,6 +39,9 @@ tests_unit_index_write_LDADD = $(CORE_LIBS)
 tests_unit_match_match_SOURCES = tests/unit/match/match.c
 tests_unit_match_match_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_match_LDADD = $(CORE_LIBS)
+tests_unit_query_leaf_SOURCES = tests/unit/query/leaf.c
+tests_unit_query_leaf_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_leaf_LDADD = $(CORE_LIBS)
 tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
 tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lex_LDADD = $(CORE_LIBS)
