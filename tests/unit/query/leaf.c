@@ -67,6 +67,7 @@ terms_of_words(void)
         {"Kazakhstan", "kazakhstan|N", "listed or not"},
         {"kazakhstan", "kazakhstan|N", "a known name needs no capital"},
         {"who", "who weak", "but an abbreviation does"},
+        {"WHO", "who|N", "a name says something, whatever its letters are in small"},
         {"a.b@site.kz", "a b site kz =a.b@site.kz", "an address stands for its parts"},
         {"", NULL, "nothing is no leaf"},
         {"!!! — …", NULL, "nor is punctuation"},
