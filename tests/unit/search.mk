@@ -10,6 +10,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/reader \
 	tests/unit/index/write \
 	tests/unit/match/match \
+	tests/unit/query/group \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
 	tests/unit/query/parse \
@@ -39,6 +40,9 @@ tests_unit_index_write_LDADD = $(CORE_LIBS)
 tests_unit_match_match_SOURCES = tests/unit/match/match.c
 tests_unit_match_match_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_match_LDADD = $(CORE_LIBS)
+tests_unit_query_group_SOURCES = tests/unit/query/group.c
+tests_unit_query_group_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_group_LDADD = $(CORE_LIBS)
 tests_unit_query_leaf_SOURCES = tests/unit/query/leaf.c
 tests_unit_query_leaf_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_leaf_LDADD = $(CORE_LIBS)
