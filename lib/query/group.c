@@ -72,8 +72,8 @@ kzsi_emit_filters(struct kzsi_planner *p, const struct kzsi_node *group, bool al
         size_t same = 0;
         if (child->mode == '-' || !(all || is_filter(p, child)))
             continue;
-        while (!are_alternatives(first, child))
-            first = first->next;
+        while (!are_alternatives(first, child) || !(all || is_filter(p, first)))
+            first = first->next; /* date:yesterday is none */
         if (first != child)
             continue; /* was emitted with its first alternative */
         for (const struct kzsi_node *other = child; other != NULL; other = other->next)

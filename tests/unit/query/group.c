@@ -110,8 +110,11 @@ filters(void)
         {"url:x", NULL, "not even alone"},
         {"uranium -url:x", "uranium", "nor does it exclude"},
         {"uranium date:x", "(uranium | x^0.3)", "what is no date is searched for as text"},
+        {"date:x date:2022", "(x^0.3 / DDATE:2022)", "and leaves the other dates filters"},
         {"date:2022 date:x date:2023", "(x^0.3 / (DDATE:2022 | DDATE:2023))",
          "wherever it stands"},
+        {"views:x views:5 views:y -views:7", "(((x^0.3 | y^0.3) / [..]) - [..])",
+         "numbers as well"},
         {"author:lind", "(KAUTHOR:lind | XAUTHOR:lind)", "a keyword by its words"},
         {"* lang:en", "(* / KLANG:en)", "all documents of a kind"},
     };
