@@ -36,15 +36,6 @@ kzsi_is_initials(const struct kzsi_node *node)
     return letters > 0 && letters <= 3 && (!latin || letters == hyphens + 1);
 }
 
-bool
-kzsi_only_initials(const struct kzsi_node *group)
-{
-    for (const struct kzsi_node *child = group->children; child != NULL; child = child->next)
-        if (!kzsi_is_initials(child))
-            return false;
-    return true;
-}
-
 /* Initials beside other words only add to the score. */
 void
 kzsi_lift_initials(struct kzsi_planner *p, const struct kzsi_node *node)

@@ -139,6 +139,10 @@ initials(void)
         {"Q. +uranium", "uranium", "beside a required word neither"},
         {"Q.", "q^0.3", "alone they are what is searched for"},
         {"Q. Z.", "(q^0.3 | z^0.3)", "several of them as well"},
+        {"Q. lang:ru", "(q^0.3 / KLANG:ru)", "beside a filter, too"},
+        {"lang:ru Q. date:2022", "(q^0.3 / (KLANG:ru & DDATE:2022))", "or several filters"},
+        {"Q. -uranium", "(q^0.3 - uranium)", "beside what is excluded"},
+        {"Q. !!!", "q^0.3", "and beside nothing"},
         {"(Q.) uranium", "(q^0.3 | uranium)", "in parentheses they are meant"},
         {"\"Q.\" uranium", "(q | uranium)", "or in quotation marks"},
         {"+Q. uranium", "(q^0.3 + uranium)", "or required"},
@@ -150,6 +154,7 @@ initials(void)
     };
     static const struct row all[] = {
         {"Q. uranium", "uranium", "initials need not be there"},
+        {"Q. lang:ru", "(q^0.3 / KLANG:ru)", "unless there is nothing else"},
     };
 
     check(any, ROWS(any), false);
