@@ -13,6 +13,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/group \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
+	tests/unit/query/lift \
 	tests/unit/query/parse \
 	tests/unit/query/plan \
 	tests/unit/query/query \
@@ -49,6 +50,9 @@ tests_unit_query_leaf_LDADD = $(CORE_LIBS)
 tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
 tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lex_LDADD = $(CORE_LIBS)
+tests_unit_query_lift_SOURCES = tests/unit/query/lift.c
+tests_unit_query_lift_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_lift_LDADD = $(CORE_LIBS)
 tests_unit_query_parse_SOURCES = tests/unit/query/parse.c
 tests_unit_query_parse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_parse_LDADD = $(CORE_LIBS)

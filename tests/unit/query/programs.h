@@ -5,9 +5,10 @@
  *     program(...)   "({nato N} & uranium) / Klang:en"
  *
  *     & | AND OR     {a b} UNIT     "a b" PHRASE     a - b AND_NOT     a + b MAYBE
- *     a / b FILTER   a^0.3 SCALE    * ALL            [] NONE           [..] RANGE
+ *     a / b FILTER   a^ SCALE    * ALL            [] NONE           [..] RANGE
  *
- * A name's key is shown as N: what it looks like is the business of lib/analysis.
+ * A name's key is shown as N and the factor of a scale not at all: what they are is the
+ * business of lib/analysis and of whoever tunes the ranking.
  */
 #ifndef PROGRAMS_H
 #define PROGRAMS_H
@@ -145,7 +146,7 @@ program(const struct kzsi_step *steps, size_t count)
 {
     static char shown[4][20000];
     static unsigned next;
-    char *stack[PROGRAM_DEPTH], *all, *out = shown[next++ % 4], scale[40];
+    char *stack[PROGRAM_DEPTH], *all, *out = shown[next++ % 4];
     size_t depth = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -194,9 +195,8 @@ program(const struct kzsi_step *steps, size_t count)
             takes = 2;
             break;
         case KZSI_OP_SCALE:
-            snprintf(scale, sizeof scale, "^%.4g", step->factor);
             before = between = "";
-            after = scale;
+            after = "^";
             takes = 1;
             break;
         }
