@@ -14,6 +14,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
 	tests/unit/query/lift \
+	tests/unit/query/naming \
 	tests/unit/query/parse \
 	tests/unit/query/plan \
 	tests/unit/query/query \
@@ -53,6 +54,9 @@ tests_unit_query_lex_LDADD = $(CORE_LIBS)
 tests_unit_query_lift_SOURCES = tests/unit/query/lift.c
 tests_unit_query_lift_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lift_LDADD = $(CORE_LIBS)
+tests_unit_query_naming_SOURCES = tests/unit/query/naming.c
+tests_unit_query_naming_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_naming_LDADD = $(CORE_LIBS)
 tests_unit_query_parse_SOURCES = tests/unit/query/parse.c
 tests_unit_query_parse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_parse_LDADD = $(CORE_LIBS)
