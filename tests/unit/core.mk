@@ -17,6 +17,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/address \
 	tests/unit/analysis/amount \
 	tests/unit/analysis/day \
+	tests/unit/analysis/known \
 	tests/unit/analysis/number \
 	tests/unit/analysis/reader \
 	tests/unit/analysis/repair \
@@ -82,6 +83,9 @@ tests_unit_analysis_amount_LDADD = $(CORE_LIBS)
 tests_unit_analysis_day_SOURCES = tests/unit/analysis/day.c
 tests_unit_analysis_day_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_day_LDADD = $(CORE_LIBS)
+tests_unit_analysis_known_SOURCES = tests/unit/analysis/known.c
+tests_unit_analysis_known_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_known_LDADD = $(CORE_LIBS)
 tests_unit_analysis_number_SOURCES = tests/unit/analysis/number.c
 tests_unit_analysis_number_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_number_LDADD = $(CORE_LIBS)
