@@ -87,6 +87,7 @@ filters(void)
         {"+lang:en +lang:ru", "(KLANG:en & KLANG:ru)", "and so must required ones"},
         {"since:2022 until:2023", "([..] & [..])", "both bounds of a period must hold"},
         {"date:2022 since:2022-11", "(DDATE:2022 & [..])", "a bound and a period as well"},
+        {"since:2022-11 date:2022", "([..] & DDATE:2022)", "in any order"},
         {"date:2022 edited:2023", "(DDATE:2022 & DEDITED:2023)", "two fields of one kind"},
         {"uranium -lang:en", "(uranium - KLANG:en)", "an excluded filter is taken away"},
         {"-lang:en -border", "(* - (border | KLANG:en))", "together with words"},
