@@ -48,10 +48,27 @@ emit_children(struct kzsi_planner *p, const struct kzsi_node *node, char mode, b
     for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
         if (child->mode != mode || is_filter(p, child) != filters)
             continue;
-        if (kzsi_is_initials(child) && !kzsi_only_initials(node))
-            kzsi_lift_initials(p, child);
-        else if (kzsi_is_plain_word(child))
+        if (kzsi_is_initials(child))
+            continue; /* emit_initials() */
+        if (kzsi_is_plain_word(child))
             child = kzsi_emit_name(p, child, &count);
+        else
+            count += kzsi_emit_node(p, child);
+    }
+    return count;
+}
+
+/* Initials decide what matches where nothing else does; beside words they add to the score. */
+static size_t
+emit_initials(struct kzsi_planner *p, const struct kzsi_node *group, bool beside_words)
+{
+    size_t count = 0;
+
+    for (const struct kzsi_node *child = group->children; child != NULL; child = child->next) {
+        if (!kzsi_is_initials(child))
+            continue;
+        if (beside_words)
+            kzsi_lift_initials(p, child);
         else
             count += kzsi_emit_node(p, child);
     }
@@ -72,8 +89,8 @@ kzsi_emit_filters(struct kzsi_planner *p, const struct kzsi_node *group, bool al
         size_t same = 0;
         if (child->mode == '-' || !(all || is_filter(p, child)))
             continue;
-        while (!are_alternatives(first, child))
-            first = first->next;
+        while (!are_alternatives(first, child) || !(all || is_filter(p, first)))
+            first = first->next; /* date:yesterday is none */
         if (first != child)
             continue; /* was emitted with its first alternative */
         for (const struct kzsi_node *other = child; other != NULL; other = other->next)
@@ -121,6 +138,7 @@ kzsi_emit_group(struct kzsi_planner *p, const struct kzsi_node *group)
     if (required > 1)
         kzsi_emit(p, kzsi_count_step(KZSI_OP_AND, required));
     plain = emit_children(p, group, ' ', false);
+    plain += emit_initials(p, group, required + plain > 0);
     if (plain > 1)
         kzsi_emit(p, kzsi_count_step(p->match_all ? KZSI_OP_AND : KZSI_OP_OR, plain));
     if (required > 0 && plain > 0)

@@ -74,7 +74,10 @@ says_little(const struct kzsi_token *token)
                token->form_length;
 }
 
-/* A name key may stand where its word stands; that of several words for the whole leaf. */
+/*
+ * A name key may stand where its word stands; that of several words for the whole leaf. Names
+ * say something, WHO as well.
+ */
 static void
 add_name(struct kzsi_planner *p, struct kzsi_leaf *leaf, const struct kzsi_token *token,
          size_t word_end, size_t *name_end)
@@ -82,6 +85,7 @@ add_name(struct kzsi_planner *p, struct kzsi_leaf *leaf, const struct kzsi_token
     struct kzsi_string key = {kzsi_arena_copy(p->arena, token->term, token->term_length),
                               token->term_length};
 
+    leaf->stop = false;
     if (token->end > word_end) {
         if (leaf->count == 1) {
             leaf->name = key;

@@ -12,12 +12,14 @@
 bool
 kzsi_is_initials(const struct kzsi_node *node)
 {
-    const char *at = node->text, *end = at + node->length;
+    const char *at, *end;
     size_t letters = 0, hyphens = 0;
     bool latin = false;
 
     if (node->kind != KZSI_NODE_WORD || node->mode != ' ' || node->field != NULL)
         return false;
+    at = node->text;
+    end = at + node->length;
     while (at < end) {
         uint32_t c;
         at += kzsi_utf8_decode(at, end, &c);
@@ -32,15 +34,6 @@ kzsi_is_initials(const struct kzsi_node *node)
         }
     }
     return letters > 0 && letters <= 3 && (!latin || letters == hyphens + 1);
-}
-
-bool
-kzsi_only_initials(const struct kzsi_node *group)
-{
-    for (const struct kzsi_node *child = group->children; child != NULL; child = child->next)
-        if (!kzsi_is_initials(child))
-            return false;
-    return true;
 }
 
 /* Initials beside other words only add to the score. */

@@ -93,9 +93,8 @@ bool kzsi_emit_filters(struct kzsi_planner *p, const struct kzsi_node *group, bo
 
 /* ---- naming.c ---- */
 
-/* Initials, and nothing but initials in a group. */
+/* Initials, and what they do beside other words. */
 bool kzsi_is_initials(const struct kzsi_node *node);
-bool kzsi_only_initials(const struct kzsi_node *group);
 void kzsi_lift_initials(struct kzsi_planner *p, const struct kzsi_node *node);
 
 /* Could this word, as it stands in a group, be a part of a name of several words? */

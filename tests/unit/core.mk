@@ -16,7 +16,9 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/chars \
 	tests/unit/analysis/address \
 	tests/unit/analysis/amount \
+	tests/unit/analysis/analyze \
 	tests/unit/analysis/day \
+	tests/unit/analysis/known \
 	tests/unit/analysis/number \
 	tests/unit/analysis/reader \
 	tests/unit/analysis/repair \
@@ -95,9 +97,15 @@ tests_unit_analysis_address_LDADD = $(CORE_LIBS)
 tests_unit_analysis_amount_SOURCES = tests/unit/analysis/amount.c
 tests_unit_analysis_amount_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_amount_LDADD = $(CORE_LIBS)
+tests_unit_analysis_analyze_SOURCES = tests/unit/analysis/analyze.c
+tests_unit_analysis_analyze_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_analyze_LDADD = $(CORE_LIBS)
 tests_unit_analysis_day_SOURCES = tests/unit/analysis/day.c
 tests_unit_analysis_day_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_day_LDADD = $(CORE_LIBS)
+tests_unit_analysis_known_SOURCES = tests/unit/analysis/known.c
+tests_unit_analysis_known_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_known_LDADD = $(CORE_LIBS)
 tests_unit_analysis_number_SOURCES = tests/unit/analysis/number.c
 tests_unit_analysis_number_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_number_LDADD = $(CORE_LIBS)

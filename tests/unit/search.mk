@@ -1,7 +1,8 @@
 # Unit tests of lib/index, lib/query, lib/match and lib/results: one program per file.
 UNIT_SEARCH_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 
-noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h
+noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
+	tests/unit/query/programs.h
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/index/invert \
@@ -9,7 +10,11 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/reader \
 	tests/unit/index/write \
 	tests/unit/match/match \
+	tests/unit/query/group \
+	tests/unit/query/leaf \
 	tests/unit/query/lex \
+	tests/unit/query/lift \
+	tests/unit/query/naming \
 	tests/unit/query/parse \
 	tests/unit/query/plan \
 	tests/unit/query/query \
@@ -37,9 +42,21 @@ tests_unit_index_write_LDADD = $(CORE_LIBS)
 tests_unit_match_match_SOURCES = tests/unit/match/match.c
 tests_unit_match_match_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_match_LDADD = $(CORE_LIBS)
+tests_unit_query_group_SOURCES = tests/unit/query/group.c
+tests_unit_query_group_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_group_LDADD = $(CORE_LIBS)
+tests_unit_query_leaf_SOURCES = tests/unit/query/leaf.c
+tests_unit_query_leaf_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_leaf_LDADD = $(CORE_LIBS)
 tests_unit_query_lex_SOURCES = tests/unit/query/lex.c
 tests_unit_query_lex_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_lex_LDADD = $(CORE_LIBS)
+tests_unit_query_lift_SOURCES = tests/unit/query/lift.c
+tests_unit_query_lift_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_lift_LDADD = $(CORE_LIBS)
+tests_unit_query_naming_SOURCES = tests/unit/query/naming.c
+tests_unit_query_naming_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_naming_LDADD = $(CORE_LIBS)
 tests_unit_query_parse_SOURCES = tests/unit/query/parse.c
 tests_unit_query_parse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_parse_LDADD = $(CORE_LIBS)
