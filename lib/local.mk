@@ -8,6 +8,7 @@ libkzcore_la_SOURCES = \
 	lib/analysis/analysis.h \
 	lib/analysis/analyze.c lib/analysis/chars.c \
 	lib/analysis/fold.c lib/analysis/nameness.c lib/analysis/names.c \
+	lib/analysis/names.h lib/analysis/names_make.c \
 	lib/analysis/nominative.c lib/analysis/normalize.c \
 	lib/analysis/scan.c lib/analysis/stem.c lib/analysis/stopwords.c \
 	lib/analysis/voices.c \

@@ -307,7 +307,7 @@ kzsi_read_name(const char *form, size_t length, unsigned scripts,
         return 0;
     if (scripts == KZSI_SCRIPT_RUSSIAN)
         read_russian(cut, &readings);
-    else if (scripts == KZSI_SCRIPT_OTHER)
+    else if ((scripts & KZSI_SCRIPT_OTHER) != 0 && (scripts & KZSI_SCRIPT_LATIN) == 0)
         read_kazakh(cut, &readings);
     else
         whole_form(cut, &readings);

@@ -1,7 +1,8 @@
 # Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
-noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/meet.h \
+	tests/unit/analysis/words.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
@@ -13,8 +14,14 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
+	tests/unit/analysis/fold \
+	tests/unit/analysis/nameness \
+	tests/unit/analysis/names \
+	tests/unit/analysis/names_make \
+	tests/unit/analysis/nominative \
 	tests/unit/analysis/scan \
-	tests/unit/analysis/stopwords
+	tests/unit/analysis/stopwords \
+	tests/unit/analysis/voices
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
 
@@ -51,3 +58,21 @@ tests_unit_analysis_stopwords_LDADD = $(CORE_LIBS)
 tests_unit_analysis_scan_SOURCES = tests/unit/analysis/scan.c
 tests_unit_analysis_scan_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_scan_LDADD = $(CORE_LIBS)
+tests_unit_analysis_fold_SOURCES = tests/unit/analysis/fold.c
+tests_unit_analysis_fold_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_fold_LDADD = $(CORE_LIBS)
+tests_unit_analysis_nameness_SOURCES = tests/unit/analysis/nameness.c
+tests_unit_analysis_nameness_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_nameness_LDADD = $(CORE_LIBS)
+tests_unit_analysis_names_SOURCES = tests/unit/analysis/names.c
+tests_unit_analysis_names_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_names_LDADD = $(CORE_LIBS)
+tests_unit_analysis_names_make_SOURCES = tests/unit/analysis/names_make.c
+tests_unit_analysis_names_make_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_names_make_LDADD = $(CORE_LIBS)
+tests_unit_analysis_nominative_SOURCES = tests/unit/analysis/nominative.c
+tests_unit_analysis_nominative_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_nominative_LDADD = $(CORE_LIBS)
+tests_unit_analysis_voices_SOURCES = tests/unit/analysis/voices.c
+tests_unit_analysis_voices_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_voices_LDADD = $(CORE_LIBS)
