@@ -9,6 +9,7 @@ libkzcore_la_SOURCES = \
 	lib/analysis/address.c lib/analysis/amount.c \
 	lib/analysis/analyze.c lib/analysis/chars.c lib/analysis/day.c \
 	lib/analysis/fold.c lib/analysis/known.c lib/analysis/nameness.c lib/analysis/names.c \
+	lib/analysis/names.h lib/analysis/names_make.c \
 	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
 	lib/analysis/reader.c lib/analysis/repair.c \
 	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.c \

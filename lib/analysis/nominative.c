@@ -307,7 +307,8 @@ kzsi_read_name(const char *form, size_t length, unsigned scripts,
         return 0;
     if (scripts == KZSI_SCRIPT_RUSSIAN) {
         read_russian(cut, &readings);
-    } else if (scripts & KZSI_SCRIPT_OTHER) { /* Тоқаев: Russian letters and another */
+    } else if ((scripts & KZSI_SCRIPT_OTHER) && !(scripts & KZSI_SCRIPT_LATIN)) {
+        /* Тоқаев: Russian letters and another */
         read_kazakh(cut, &readings);
     } else {
         whole_form(cut, &readings);

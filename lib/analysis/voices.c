@@ -45,8 +45,9 @@ struct clue {
 static const struct sound *const general[26] = {
     AT('a', {"aa", "a"}, {"a", "a"}),
     AT('b', {"b", "b"}),
-    AT('c', {"chtch", "S"}, {"ckis$", "cki"}, {"cki$", "cki"}, {"ck", "k"}, {"cs", "C"},
-       {"cz", "C"}, {"ch", "C"}, {"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"c", "k"}),
+    AT('c', {"chtch", "S"}, {"ckis$", "cki"}, {"cki$", "cki"}, {"ceau", "so"}, {"ck", "k"},
+       {"cs", "C"}, {"cz", "C"}, {"ch", "C"}, {"ce", "se"}, {"ci", "si"}, {"cy", "si"},
+       {"c", "k"}),
     AT('d', {"dsch", "j"}, {"dzh", "j"}, {"dj", "j"}, {"dg", "j"}, {"dz", "z"}, {"d", "d"}),
     AT('e', {"eaux", "o"}, {"eau", "o"}, {"ee", "i"}, {"ea", "ea"}, {"e", "e"}),
     AT('f', {"f", "f"}),
@@ -88,7 +89,7 @@ static const struct sound *const english[26] = {
     AT('q', {"qu", "ku"}),
     AT('s', {"sch", "S"}),
     AT('u', {"ur-", "er"}, {"u-", "a"}),
-    AT('w', {"^wr", "r"}, {"wh+", "u"}, {"w+", "u"}, {"w", ""}),
+    AT('w', {"woo", "vu"}, {"^wr", "r"}, {"wh+", "u"}, {"w+", "u"}, {"w", ""}),
     AT('y', {"y$", "i"}),
 };
 
@@ -107,13 +108,13 @@ static const struct clue english_clues[] = {
 
 static const struct sound *const french[26] = {
     AT('a', {"aux$", "o"}, {"ain", "en"}, {"ai", "e"}, {"ay", "e"}, {"au", "o"}),
-    AT('c', {"ch", "S"}, {"ce", "se"}, {"ci", "si"}),
+    AT('c', {"ceau", "so"}, {"ch", "S"}, {"ce", "se"}, {"ci", "si"}),
     AT('d', {"ds$", ""}, {"d$", ""}),
     AT('e', {"eaux", "o"}, {"ets$", "e"}, {"ent$", "an"}, {"eau", "o"}, {"ein", "en"},
        {"ens", "ans"}, {"et$", "e"}, {"ez$", "e"}, {"er$", "e"}, {"es$", ""}, {"en-", "an"},
        {"eu", "e"}, {"e$", ""}),
-    AT('g', {"gue", "ge"}, {"gui", "gi"}, {"gea", "ja"}, {"gn", "n"}, {"ge", "je"},
-       {"gi", "ji"}, {"g$", ""}),
+    AT('g', {"geau", "jo"}, {"gue", "ge"}, {"gui", "gi"}, {"gea", "ja"}, {"gn", "n"},
+       {"ge", "je"}, {"gi", "ji"}, {"g$", ""}),
     AT('h', {"h", ""}),
     AT('i', {"illes$", "i"}, {"ille$", "i"}, {"ier$", "e"}, {"ill", "i"}, {"in-", "en"},
        {"in$", "en"}, {"ie+", "i"}, {"ie$", "i"}, {"im-", "em"}, {"ie", "e"}),
@@ -229,7 +230,7 @@ static const struct clue italian_clues[] = {
 };
 
 static const struct sound *const slavic[26] = {
-    AT('c', {"ci+", "C"}, {"ch", "h"}, {"cz", "C"}, {"c", "c"}),
+    AT('c', {"ci+", "C"}, {"ch", "h"}, {"cz", "C"}, {"cky$", "cki"}, {"ck", "ck"}, {"c", "c"}),
     AT('d', {"dzi+", "z"}),
     AT('i', {"ie", "e"}),
     AT('j', {"j", "i"}),
@@ -275,15 +276,16 @@ static const struct clue hungarian_clues[] = {
 };
 
 static const struct sound *const turkish[26] = {
-    AT('c', {"c", "j"}), AT('j', {"j", "j"}), AT('q', {"q", "g"}),
+    AT('c', {"c", "j"}), AT('j', {"j", "j"}), AT('q', {"qu", "ku"}, {"q", "g"}),
     AT('x', {"x", "h"}), AT('y', {"y", "i"}),
 };
 
 static const struct clue turkish_clues[] = {
-    {"^j", 4},   {"oglu$", 3},  {"j+", 3},     {"oglu", 3}, {"x", 3},    {"bek$", 2},
-    {"ev$", 2},  {"eva$", 2},   {"evich$", 2}, {"jan$", 2}, {"jon$", 2}, {"ov$", 2},
-    {"ova$", 2}, {"ovich$", 2}, {"zoda$", 2},  {"ci$", 1},  {"c+", 1},   {"cio", 1},
-    {"ji", 1},   {"nc", 1},     {NULL, 0},
+    {"^j", 4},   {"oglu$", 3}, {"j+", 3},   {"oglu", 3},   {"x", 3},
+    {"bek$", 2}, {"ev$", 2},   {"eva$", 2}, {"evich$", 2}, {"jan$", 2},
+    {"jon$", 2}, {"ov$", 2},   {"ova$", 2}, {"ovich$", 2}, {"zoda$", 2},
+    {"ci$", 1},  {"c+", 1},    {"cio", 1},  {"ji", 1},     {"nc", 1},
+    {"^qu", 2},  {"^qo", 3},   {"^qa", 3},  {"^qy", 3},    {NULL, 0},
 };
 
 static const struct sound *const japanese[26] = {

@@ -1,7 +1,7 @@
 # Unit tests of lib/base, lib/analysis, lib/schema and the shim's guard: one program per file.
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
-noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/reading.h \
+noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/meet.h tests/unit/analysis/reading.h \
 	tests/unit/analysis/stems.h tests/unit/shim/store.h
 
 UNIT_CORE_TESTS = \
@@ -14,6 +14,12 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/utf8 \
 	tests/unit/base/version \
 	tests/unit/analysis/chars \
+	tests/unit/analysis/fold \
+	tests/unit/analysis/nameness \
+	tests/unit/analysis/names \
+	tests/unit/analysis/names_make \
+	tests/unit/analysis/nominative \
+	tests/unit/analysis/voices \
 	tests/unit/analysis/address \
 	tests/unit/analysis/amount \
 	tests/unit/analysis/analyze \
@@ -149,3 +155,21 @@ tests_unit_shim_search_LDADD = $(CORE_LIBS)
 tests_unit_shim_writer_SOURCES = tests/unit/shim/writer.c
 tests_unit_shim_writer_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_shim_writer_LDADD = $(CORE_LIBS) -lpthread
+tests_unit_analysis_fold_SOURCES = tests/unit/analysis/fold.c
+tests_unit_analysis_fold_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_fold_LDADD = $(CORE_LIBS)
+tests_unit_analysis_nameness_SOURCES = tests/unit/analysis/nameness.c
+tests_unit_analysis_nameness_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_nameness_LDADD = $(CORE_LIBS)
+tests_unit_analysis_names_SOURCES = tests/unit/analysis/names.c
+tests_unit_analysis_names_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_names_LDADD = $(CORE_LIBS)
+tests_unit_analysis_names_make_SOURCES = tests/unit/analysis/names_make.c
+tests_unit_analysis_names_make_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_names_make_LDADD = $(CORE_LIBS)
+tests_unit_analysis_nominative_SOURCES = tests/unit/analysis/nominative.c
+tests_unit_analysis_nominative_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_nominative_LDADD = $(CORE_LIBS)
+tests_unit_analysis_voices_SOURCES = tests/unit/analysis/voices.c
+tests_unit_analysis_voices_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_voices_LDADD = $(CORE_LIBS)

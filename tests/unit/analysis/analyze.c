@@ -73,7 +73,7 @@ order_at_one_position(void)
         {"the quasi-states", "w1 the, c2 quasi-states, w2 quasi, w3 states",
          "a compound before its first part"},
         {"to Astana", "w1 to, w2 Astana, N2 Astana", "a word before its name key"},
-        {"in Alma-Ata", "w1 in, c2 Alma-Ata, w2 Alma, N2 Alma-Ata, N2 Alma, w3 Ata, N3 Ata",
+        {"in Alma-Ata", "w1 in, c2 Alma-Ata, w2 Alma, N2 Alma-Ata, w3 Ata",
          "the name of all parts at the first"},
         {"by 30%", "w1 by, n2 30, w3 %, w3 %", "two words that are one"},
         {"a $5bn deal", "w1 a, c2 5bn, n2 5, w3 bn, w4 deal", "a sum before its number"},
@@ -81,7 +81,7 @@ order_at_one_position(void)
          "two compounds before their part"},
         {"of COVID-19", "w1 of, c2 COVID-19, w2 COVID, N2 COVID, n3 19", "a part with a name"},
         {"see Press@Astana.kz",
-         "w1 see, c2 Press@Astana.kz, w2 Press, N2 Press, w3 Astana, N3 Astana, w4 kz",
+         "w1 see, c2 Press@Astana.kz, w2 Press, w3 Astana, N3 Astana, w4 kz",
          "an address before its parts and their names"},
         {"IT-компания", "w1 IT, w2 компания", "parts of two scripts are not joined"},
         {"1941-1945", "n1 1941, n2 1945", "nor are numbers"},
@@ -125,7 +125,7 @@ names_of_several_words(void)
 {
     static const struct row rows[] = {
         {"at the United Nations",
-         "w1 at, w2 the, w3 United, N3 United Nations, N3 United, "
+         "w1 at, w2 the, w3 United, N3 United Nations, "
          "w4 Nations, N4 Nations",
          "the key of a name of two words stands at its first"},
         {"to Saudi\nArabia",
@@ -147,7 +147,7 @@ names_of_several_words(void)
         {"to Saudi arabia", "w1 to, w2 Saudi, N2 Saudi arabia, N2 Saudi, w3 arabia",
          "its first word alone needs a capital"},
         {"to Akmola Region",
-         "w1 to, w2 Akmola, N2 Akmola Region, N2 Akmola, w3 Region, N3 Region",
+         "w1 to, w2 Akmola, N2 Akmola Region, N2 Akmola, w3 Region",
          "the longest name counts"},
         {"to Saudi", "w1 to, w2 Saudi, N2 Saudi", "half a name is a word that looks like one"},
         {"к Саудовской Аравии!",
@@ -224,7 +224,7 @@ kinds_of_text(void)
         {"border guards", "w1 border, w2 guards", "w1 border, w2 guards"},
         {"a Border", "w1 a, w2 Border, N2 Border", "w1 a, w2 Border, N2 Border"},
         {"Yes! Border guards", "w1 Yes, w2 Border, w3 guards",
-         "w1 Yes, N1 Yes, w2 Border, N2 Border, w3 guards"},
+         "w1 Yes, w2 Border, N2 Border, w3 guards"},
         {"saudi arabia", "w1 saudi, w2 arabia", "w1 saudi, N1 saudi arabia, w2 arabia"},
         {"саудовская аравия", "w1 саудовская, w2 аравия",
          "w1 саудовская, N1 саудовская аравия, w2 аравия"},

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <pthread.h>
+
+#include "tests/unit/analysis/meet.h"
+
+static void
+one_name(void)
+{
+    static const char *const pairs[][2] = {
+        {"Город [Киев] ждёт.", "Today [Kyiv] waits."},
+        {"Город [Киев] ждёт.", "Today [Kiev] waits."},
+        {"Місто [Київ] чекає.", "В городе [Киеве] ждут."},
+        {"Город [Астана] растёт.", "Город [Нур]-Султан растёт."},
+        {"Город [Астана] растёт.", "Now [Nur]-Sultan grows."},
+        {"Город [Астана] растёт.", "Now [Astana] grows."},
+        {"Президент [Байден] устал.", "President [Biden] is tired."},
+        {"Сказал [Трамп] вчера.", "President [Trump] said."},
+        {"Сказал [Си] Цзиньпин.", "Said [Xi] Jinping."},
+        {"Сказал [Буш] вчера.", "Said [Bush] then."},
+        {"Решение [ООН] принято.", "The [UN] has decided."},
+        {"Решение [ООН] принято.", "The [U.N.] has decided."},
+        {"Решение [ООН] принято.", "The [United] Nations decided."},
+        {"Решение [ООН] принято.", "В [Организации] Объединённых Наций решили."},
+        {"Силы [ОДКБ] ушли.", "The [CSTO] has left."},
+        {"Союз [ЕАЭС] растёт.", "The [EAEU] grows."},
+        {"Война в [США] кончилась.", "The [US] is back."},
+        {"Весь [Нью]-Йорк спит.", "All of [New] York sleeps."},
+        {"Страна [Бирма] бедна.", "Poor [Myanmar] waits."},
+        {"Остров [Шпицберген] холоден.", "Cold [Svalbard] waits."},
+        {"Сильна [Республика] Корея.", "Strong [Korea], Republic of, waits."},
+        {"Там [Папуа] — Новая Гвинея.", "Far [Papua] New Guinea waits."},
+        {"Там [Кокосовые] острова.", "Far [Cocos] (Keeling) Islands wait."},
+        {"Город [Сан]-Маркос мал.", "Little [San] Marcos waits."},
+        {"Город [Форт]-Симпсон мал.", "Little [Fort] Simpson waits."},
+        {"Там [Джеймс] Петерсон.", "Said [James] Peterson."},
+        {"Сказала [Тэтчер] тогда.", "Said [Thatcher] then."},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        ok_meet(pairs[i][0], pairs[i][1]);
+}
+
+static void
+not_one_name(void)
+{
+    static const char *const pairs[][2] = {
+        {"Страна [Грузия] мала.", "Там [Георгий] сказал."},
+        {"Страна [Гайана] мала.", "Страна [Гана] мала."},
+        {"Решение [ООН] принято.", "all [un] there."},
+        {"The [UN] has decided.", "Решение [Ун] принято."},
+        {"Там [сан] высок.", "Little [San] Marcos waits."},
+        {"Его [Сан] высок.", "Little [San] Marcos waits."}, /* no name follows */
+        {"Старый [Форт] стоит.", "Little [Fort] Simpson waits."},
+        {"Город [Акмола] стоит.", "The [Akmola] Region waits."},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        ok_apart(pairs[i][0], pairs[i][1]);
+}
+
+/* A spelling's term, or NULL. */
+static const char *
+find(const struct kzsi_names *names, const char *key, bool capitals)
+{
+    static char term[KZSI_FORM_MAX + 8];
+    size_t length;
+    const char *found = kzsi_names_find(names, key, strlen(key), capitals, &length);
+
+    if (found == NULL)
+        return NULL;
+    snprintf(term, sizeof term, "%.*s", (int)length, found);
+    return term;
+}
+
+static void
+looking_up(void)
+{
+    struct kzsi_names *names = kzsi_names_builtin();
+
+    ok(names != NULL && names == kzsi_names_builtin(), "the built-in table is made once");
+    is_string(find(names, "токаев", false), "tokaev", "a name has its sounds for a term");
+    is_string(find(names, "nice", false), "=nice",
+              "one that is an ordinary word its spelling");
+    is_string(find(names, "nosuchname", false), NULL, "what is not in it has none");
+    is_string(find(names, "un", false), NULL, "un is no abbreviation");
+    ok(find(names, "un", true) != NULL, "UN is");
+    is_string(find(names, "", false), NULL, "nothing has none");
+    is_string(find(names, "\xFF\xFE", false), NULL, "nor have bytes that are no letters");
+    ok(kzsi_names_hold(names) == names && kzsi_names_hold(NULL) == NULL, "it is held");
+    kzsi_names_free(names);
+    kzsi_names_free(NULL);
+    ok(find(names, "токаев", false) != NULL, "it outlives one of those who held it");
+}
+
+static void *
+look_up_all(void *user)
+{
+    struct kzsi_names *names = kzsi_names_builtin();
+    char key[2] = "a";
+    size_t *missing = user;
+
+    for (; key[0] <= 'z'; key[0]++)
+        find(names, key, false);
+    *missing += kzsi_names_find(names, "kazakhstan", 10, false, &(size_t){0}) == NULL;
+    return NULL;
+}
+
+/* Threads that ask for the same drawers at once get the same answers. */
+static void
+threads(void)
+{
+    pthread_t thread[4];
+    size_t missing[4] = {0}, all = 0;
+
+    for (size_t i = 0; i < 4; i++)
+        if (pthread_create(&thread[i], NULL, look_up_all, &missing[i]) != 0)
+            exit(99);
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(thread[i], NULL);
+        all += missing[i];
+    }
+    is_number(all, 0, "threads share the table");
+}
+
+int
+main(void)
+{
+    threads();
+    one_name();
+    not_one_name();
+    looking_up();
+    return tap_done();
+}
