@@ -71,7 +71,8 @@ lines(void)
     is_string(find_row(names, "Земли Плюга далеко"), "ksizi 21", "in any case");
     is_string(find_row(names, "Plugh Landing"), NULL, "word by word");
     is_string(find_row(names, "Plugh. Land"), NULL, "side by side");
-    is_string(find_row(names, "Plugh, Land"), "ksizi 11", "a comma may stand between them");
+    is_string(find_row(names, "Plugh, Land"), NULL, "two words have no comma between them");
+    is_string(find_row(names, "Big Plugh, Land Farm"), "ferm 20", "three may");
     is_string(find_row(names, "Big Plugh-Land\nFarm"), "ferm 19",
               "a hyphen and a line's end too");
     is_string(find_row(names, "Big Plugh Land\n\nFarm"), NULL, "but no empty line");
