@@ -447,7 +447,8 @@ KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_
 /* ------------------------------------------------------------------------------------------
  * 6. Queries
  *
- *   just Kazakhstan            ranked: any of the words; together and in order is better
+ *   just Kazakhstan            ranked: any of the words; together and in order is better;
+ *                              stop words only add to the score where others are
  *   "just Kazakhstan"          adjacent and in order, in any inflection; “…” «…» „…“ as well
  *   quasi-states               the compound however spelled: quasi states, quasistates
  *   +nato -ukraine             must and must not

@@ -305,6 +305,7 @@ bool kzsi_begins_sentence(const char *before, const char *at, const struct kzsi_
 /* ---- analyze.c ---- */
 
 struct kzsi_token {
+    bool listed; /* a name key that the table has for one word */
     const char *term, *form;
     size_t term_length, form_length;
     size_t start, end; /* bytes in the text */

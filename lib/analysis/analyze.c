@@ -30,6 +30,7 @@
 #define KEYS_MAX (KZSI_NAME_KEYS + 1)
 
 struct key {
+    bool listed;     /* of one word, in the table */
     const char *end; /* of the name in the text */
     size_t length;
     char text[KZSI_NAME_KEY_MAX + 1];
@@ -176,7 +177,8 @@ next_is_capital(const struct kzsi_analyzer *analyzer, const struct kzsi_word *wo
 }
 
 static void
-add_key(struct kzsi_analyzer *analyzer, const char *text, size_t length, const char *end)
+add_key(struct kzsi_analyzer *analyzer, const char *text, size_t length, const char *end,
+        bool listed)
 {
     struct key *key = &analyzer->key[analyzer->keys];
 
@@ -186,6 +188,7 @@ add_key(struct kzsi_analyzer *analyzer, const char *text, size_t length, const c
     memcpy(key->text + 1, text, length);
     key->length = length + 1;
     key->end = end;
+    key->listed = listed;
     for (const struct key *other = analyzer->key; other < key; other++)
         if (other->length == key->length && memcmp(other->text, key->text, key->length) == 0)
             return;
@@ -205,7 +208,7 @@ add_row(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
     if (term == NULL)
         return !failed;
     analyzer->row_end = end;
-    add_key(analyzer, term, length, end);
+    add_key(analyzer, term, length, end, false);
     return true;
 }
 
@@ -240,12 +243,14 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
         return false;
     if (!inside && analyzer->keys == 0)
         for (size_t i = 0; i < known->listed_count; i++)
-            add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end);
+            add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end,
+                    true);
     if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
         is_namelike(analyzer, part)) {
         kzsi_known_sounds(known, word);
         for (size_t i = 0; i < known->sound_count; i++)
-            add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end);
+            add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end,
+                    false);
     }
     return true;
 }
@@ -256,6 +261,7 @@ static void
 fill(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
      struct kzsi_token *token)
 {
+    token->listed = false;
     token->form = word->form;
     token->form_length = word->length;
     token->start = (size_t)(word->start - analyzer->text);
@@ -287,6 +293,7 @@ hand_out_key(struct kzsi_analyzer *analyzer, struct kzsi_token *token)
     const struct key *key = &analyzer->key[analyzer->next_key++];
 
     fill(analyzer, word, token);
+    token->listed = key->listed;
     token->term = key->text;
     token->term_length = key->length;
     token->end = (size_t)(key->end - analyzer->text);

@@ -128,11 +128,31 @@ emit_excluded(struct kzsi_planner *p, const struct kzsi_node *group, bool base)
     return true;
 }
 
+/* Is there anything in a group that says more than a stop word? */
+static bool
+has_content(struct kzsi_planner *p, const struct kzsi_node *group)
+{
+    for (const struct kzsi_node *child = group->children; child != NULL; child = child->next) {
+        const struct kzsi_leaf *leaf;
+        if (child->mode == '-' || is_filter(p, child) || kzsi_is_initials(child))
+            continue;
+        if (child->kind != KZSI_NODE_WORD && child->kind != KZSI_NODE_PHRASE)
+            return true;
+        leaf = kzsi_leaf_make(p, child);
+        if (leaf != NULL && !leaf->stop)
+            return true;
+    }
+    return false;
+}
+
 bool
 kzsi_emit_group(struct kzsi_planner *p, const struct kzsi_node *group)
 {
+    bool outside = p->stops_add;
     size_t required, plain;
     bool base;
+
+    p->stops_add = !p->match_all && has_content(p, group);
 
     required = emit_children(p, group, '+', false);
     if (required > 1)
@@ -154,5 +174,6 @@ kzsi_emit_group(struct kzsi_planner *p, const struct kzsi_node *group)
     }
     base = emit_excluded(p, group, base);
     p->quiet--;
+    p->stops_add = outside;
     return base;
 }

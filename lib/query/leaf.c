@@ -8,6 +8,9 @@
 
 #include "query/plan.h"
 
+/* What a word counts that is spelled like a known name but written small. */
+#define HOMONYM_FACTOR 0.1
+
 /* The same term under a field's prefix. */
 static struct kzsi_string
 prefixed(struct kzsi_planner *p, const struct kzsi_field *field, struct kzsi_string term)
@@ -96,6 +99,16 @@ add_name(struct kzsi_planner *p, struct kzsi_leaf *leaf, const struct kzsi_token
     }
 }
 
+static bool
+has_capital(const struct kzsi_node *node)
+{
+    uint32_t first = 0;
+
+    if (node->length > 0)
+        kzsi_utf8_decode(node->text, node->text + node->length, &first);
+    return kzsi_is_capital(first);
+}
+
 /* Analyse the text of a leaf. NULL when nothing in it can be searched for. */
 struct kzsi_leaf *
 kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node *node)
@@ -128,6 +141,7 @@ kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node *node)
             continue;
         }
         if (token.kind == KZS_TOKEN_NAME) {
+            leaf->listed |= token.listed && has_capital(node);
             if (leaf->count > 0 && token.position == leaf->count)
                 add_name(p, leaf, &token, word_end, &name_end);
             continue;
@@ -146,6 +160,7 @@ kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node *node)
         word_end = token.end;
     }
     p->failed |= failed;
+    leaf->listed = leaf->listed && leaf->count == 1;
     if (name_end != word_end)
         leaf->name.text = NULL;
     /* Only a compound that is the whole leaf can stand for it. */
@@ -170,11 +185,45 @@ kzsi_emit_terms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf 
     }
 }
 
+/*
+ * A name that the table knows, by its keys: its stem may be that of other words (Дания, данные)
+ * and only counts where nobody wrote a capital.
+ */
+static void
+emit_listed(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,
+            const struct kzsi_field *field)
+{
+    const struct kzsi_slot *slot = &leaf->slots[0];
+    size_t keys = 0, others = 0;
+
+    for (size_t pass = 0; pass < 2; pass++) {
+        bool names = pass == 0;
+        for (size_t t = 0; t < slot->count; t++) {
+            if ((slot->terms[t].text[0] == 'N') != names)
+                continue;
+            to(p, kzsi_term_step(field != NULL && field->words
+                                     ? prefixed(p, field, slot->terms[t])
+                                     : slot->terms[t]));
+            *(names ? &keys : &others) += 1;
+        }
+        if (names && keys > 1)
+            to(p, kzsi_count_step(KZSI_OP_UNIT, keys));
+        if (!names && others > 1)
+            to(p, kzsi_count_step(KZSI_OP_UNIT, others));
+    }
+    to(p, kzsi_scale_step(HOMONYM_FACTOR));
+    to(p, kzsi_count_step(KZSI_OP_OR, 2));
+}
+
 /* The slots of a leaf as one operand: a phrase, or a single word. */
 void
 kzsi_emit_slots(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,
                 const struct kzsi_field *field)
 {
+    if (leaf->listed) {
+        emit_listed(p, to, leaf, field);
+        return;
+    }
     kzsi_emit_terms(p, to, leaf, field, leaf->count > 1 ? KZSI_OP_OR : KZSI_OP_UNIT);
     if (leaf->count > 1) {
         to(p, kzsi_count_step(KZSI_OP_PHRASE, leaf->count));

@@ -111,10 +111,52 @@ read_field(struct kzsi_lexer *lexer, struct kzsi_lexeme *lexeme)
         if (behind != '/')
             kzsi_warn(lexer->warnings, (size_t)(at - lexer->text),
                       "there is no field '%.*s': searching for it as text", (int)length, at);
-        return false;
+        else
+            return false;
+        /* Two words, not one with a colon in it, which nobody writes. */
+        lexeme->kind = KZSI_LEX_WORD;
+        lexer->at = at + length + 1;
+        return true;
     }
     lexer->at = at + length + 1;
     return true;
+}
+
+static bool
+has_word(const struct kzsi_lexeme *lexeme)
+{
+    for (size_t i = 0; i < lexeme->length; i++) {
+        unsigned char c = (unsigned char)lexeme->text[i];
+        if (c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+/* Signs that mean something elsewhere are not left out in silence. */
+static void
+warn_of_signs(struct kzsi_lexer *lexer, const struct kzsi_lexeme *lexeme)
+{
+    static const char *const operators[][2] = {
+        {"&&", "AND"}, {"&", "AND"}, {"||", "OR"}, {"|", "OR"}, {"!", "NOT"}};
+    size_t offset = (size_t)(lexeme->text - lexer->text);
+    const char *end = lexeme->text + lexeme->length, *star;
+
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (word_is(lexeme, operators[i][0], operators[i][0]))
+            kzsi_warn(lexer->warnings, offset, "'%s' means nothing here: write %s",
+                      operators[i][0], operators[i][1]);
+    if (!has_word(lexeme))
+        return;
+    star = memchr(lexeme->text, '*', lexeme->length);
+    if (star != NULL)
+        kzsi_warn(lexer->warnings, (size_t)(star - lexer->text),
+                  "a * that stands for letters is not understood: searching for the word as "
+                  "it is");
+    else if (end[-1] == '~')
+        kzsi_warn(lexer->warnings, offset + lexeme->length - 1,
+                  "a ~ for words spelled alike is not understood: searching for the word as "
+                  "it is");
 }
 
 static void
@@ -148,6 +190,8 @@ read_word(struct kzsi_lexer *lexer, struct kzsi_lexeme *lexeme)
         lexeme->kind = KZSI_LEX_OR;
     else if (word_is(lexeme, "NOT", "НЕ"))
         lexeme->kind = KZSI_LEX_NOT;
+    else
+        warn_of_signs(lexer, lexeme);
 }
 
 /* A quote: the phrase inside, or a complaint and nothing when it never closes. */
@@ -214,7 +258,7 @@ kzsi_lex(struct kzsi_lexer *lexer)
             break;
         }
         if (!lexer->after_field && read_field(lexer, &lexeme)) {
-            lexer->after_field = true;
+            lexer->after_field = lexeme.kind == KZSI_LEX_FIELD;
             return lexeme;
         }
         read_word(lexer, &lexeme);

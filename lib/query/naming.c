@@ -5,6 +5,9 @@
  */
 #include "query/plan.h"
 
+/* Words of the longest name. */
+#define NAME_WORDS 12
+
 /*
  * Initials: К. and К.-Ж., in Russian also К.Ж., which in English is an abbreviation (U.N.).
  * They are written or left out as a writer pleases, so they never decide what is found.
@@ -69,7 +72,7 @@ name_row(struct kzsi_planner *p, const struct kzsi_node *first, const struct kzs
     size_t word_end = 0;
     bool failed = false;
 
-    while (kzsi_is_plain_word(node->next))
+    for (size_t i = 0; i < NAME_WORDS && kzsi_is_plain_word(node->next); i++)
         node = node->next;
     if (node == first)
         return key;
@@ -111,8 +114,10 @@ kzsi_emit_name(struct kzsi_planner *p, const struct kzsi_node *first, size_t *co
     }
     if (words > 1)
         kzsi_emit(p, kzsi_count_step(p->match_all ? KZSI_OP_AND : KZSI_OP_OR, words));
-    leaf->name = key;
-    kzsi_emit_alternative(p, leaf, key);
+    /* As much as all the words, which other documents have for other reasons. */
+    kzsi_emit(p, kzsi_term_step(key));
+    kzsi_emit(p, kzsi_scale_step((double)words));
+    kzsi_emit(p, kzsi_count_step(KZSI_OP_OR, 2));
     if (p->quiet == 0)
         kzsi_mark_term(p, key, leaf);
     (*count)++;

@@ -58,6 +58,33 @@ emit_keyword(struct kzsi_planner *p, const struct kzsi_node *node)
     return true;
 }
 
+/* What snippets mark of a leaf, and what it adds where it stands well. */
+static void
+note_words(struct kzsi_planner *p, const struct kzsi_node *node, const struct kzsi_leaf *leaf)
+{
+    if (p->quiet > 0)
+        return;
+    kzsi_mark_leaf(p, leaf);
+    if (leaf->field != NULL || p->row_count == ROW_MAX)
+        return;
+    kzsi_lift_fields(p, leaf);
+    if (node->kind == KZSI_NODE_WORD) {
+        p->row_offset[p->row_count] = node->offset;
+        p->row[p->row_count++] = leaf;
+    } else {
+        kzsi_break_row(p, node->offset);
+    }
+}
+
+/* A stop word beside others says too little to let a document in. */
+static bool
+is_addition(const struct kzsi_planner *p, const struct kzsi_node *node,
+            const struct kzsi_leaf *leaf)
+{
+    return p->stops_add && p->quiet == 0 && leaf->stop && node->kind == KZSI_NODE_WORD &&
+           node->mode == ' ' && node->field == NULL;
+}
+
 static bool
 emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
 {
@@ -66,24 +93,19 @@ emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
 
     if (leaf == NULL)
         return false;
+    if (is_addition(p, node, leaf)) {
+        kzsi_emit_slots(p, kzsi_emit_extra, leaf, NULL);
+        kzsi_end_extra(p, STOP_FACTOR * leaf->boost);
+        note_words(p, node, leaf);
+        return false;
+    }
     kzsi_emit_slots(p, kzsi_emit, leaf, leaf->field);
     kzsi_emit_alternative(p, leaf, leaf->compound);
     kzsi_emit_alternative(p, leaf, leaf->name);
     factor = leaf->boost * (leaf->stop && p->has_content ? STOP_FACTOR : 1);
     if (factor != 1)
         kzsi_emit(p, kzsi_scale_step(factor));
-    if (p->quiet > 0)
-        return true;
-    kzsi_mark_leaf(p, leaf);
-    if (leaf->field != NULL || p->row_count == ROW_MAX)
-        return true;
-    kzsi_lift_fields(p, leaf);
-    if (node->kind == KZSI_NODE_WORD) {
-        p->row_offset[p->row_count] = node->offset;
-        p->row[p->row_count++] = leaf;
-    } else {
-        kzsi_break_row(p, node->offset);
-    }
+    note_words(p, node, leaf);
     return true;
 }
 
@@ -148,8 +170,10 @@ emit_leaf(struct kzsi_planner *p, const struct kzsi_node *node)
 static bool
 emit_operator(struct kzsi_planner *p, const struct kzsi_node *node)
 {
+    bool outside = p->stops_add;
     size_t count = 0;
 
+    p->stops_add = false; /* who writes an operator means the word */
     for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
         size_t first = p->row_count, last = 0;
         count += kzsi_emit_node(p, child);
@@ -157,6 +181,7 @@ emit_operator(struct kzsi_planner *p, const struct kzsi_node *node)
             last = p->row_offset[first] > last ? p->row_offset[first] : last;
         kzsi_break_row(p, last);
     }
+    p->stops_add = outside;
     if (count > 1)
         kzsi_emit(
             p, kzsi_count_step(node->kind == KZSI_NODE_AND ? KZSI_OP_AND : KZSI_OP_OR, count));

@@ -29,6 +29,7 @@ struct kzsi_leaf {
     struct kzsi_string compound; /* all its words joined; text NULL if none */
     struct kzsi_string name;     /* the key of a name that all its words are; likewise */
     bool stop, quoted;
+    bool listed; /* one word with a capital that the table of names knows */
     const struct kzsi_field *field; /* whose terms they are; NULL: any text */
     double boost;
 };
@@ -42,6 +43,7 @@ struct kzsi_planner {
     bool failed;
     unsigned quiet;   /* > 0: below NOT or in a filter, nothing is marked or lifted */
     bool has_content; /* some word of the query is no stop word */
+    bool stops_add;   /* in this group stop words only add to the score */
     const struct kzsi_leaf *row[ROW_MAX]; /* words side by side in the query; NULL: a break */
     size_t row_offset[ROW_MAX];           /* where they stand in it */
     size_t row_count;

@@ -242,7 +242,7 @@ marks(void)
     double rare = 0, common = 0, weak = 0, phrase = 0;
 
     is_number(kzsi_find(archive, query, &found, &err), KZS_OK, "a query is run");
-    is_number(found.matches.count, 6, "its matches are found, in both scripts");
+    is_number(found.matches.count, 4, "its matches are found, in both scripts");
     is_number(found.matches.documents, 9, "of so many documents");
     ok(found.matches.revision > 0, "of a commit");
     for (size_t i = 0; i < found.plan.mark_count; i++) {

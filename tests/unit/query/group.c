@@ -110,7 +110,7 @@ filters(void)
         {"uranium url:x", "uranium", "what is not searched is no filter"},
         {"url:x", NULL, "not even alone"},
         {"uranium -url:x", "uranium", "nor does it exclude"},
-        {"uranium date:x", "(uranium | x^)", "what is no date is searched for as text"},
+        {"uranium date:x", "uranium", "what is no date is searched for as text, here a letter that only adds"},
         {"date:x date:2022", "(x^ / DDATE:2022)", "and leaves the other dates filters"},
         {"date:2022 date:x date:2023", "(x^ / (DDATE:2022 | DDATE:2023))",
          "wherever it stands"},

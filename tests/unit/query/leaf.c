@@ -241,7 +241,7 @@ operands(void)
     } rows[] = {
         {"uranium", NULL, false, "uranium", "a word is its term"},
         {"uranium", NULL, true, "uranium", "in quotation marks as well"},
-        {"NATO", NULL, false, "{nato N}", "a name is scored as one word"},
+        {"NATO", NULL, false, "(N | nato^)", "a known name counts by its key"},
         {"nato border", NULL, true, "{\"(nato | N) border\"}",
          "a phrase is scored as one word"},
         {"30%", NULL, false, "\"30 (процент | percent)\"",

@@ -185,8 +185,8 @@ fields(void)
         {"title:)", "title: )"},
         {"Title:x TITLE:x", "Title:x TITLE:x"},
         {"заголовок:x", "заголовок:x"},
-        {"nofield:x", "nofield:x"},
-        {"12:30 a:b", "12:30 a:b"},
+        {"nofield:x", "nofield x"},
+        {"12:30 a:b", "12:30 a b"},
         {"https://example.org/a:b", "https://example.org/a:b"},
         {":x ::", ":x ::"},
     };
@@ -244,7 +244,7 @@ complaints(void)
          "0: this quotation mark is not closed: left out | "
          "27: this quotation mark is not closed: left out"},
         {"title:\"x", "title: x", "6: this quotation mark is not closed: left out"},
-        {"x nofield:y", "x nofield:y",
+        {"x nofield:y", "x nofield y",
          "2: there is no field 'nofield': searching for it as text"},
         {"https://example.org", "https://example.org", ""},
         {"time: 12:30", "time: 12:30", ""},

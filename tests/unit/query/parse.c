@@ -187,9 +187,9 @@ repairs(void)
         {"a NOT", "a NOT",
          "2: the operator 'NOT' has nothing to work on: searching for it as a word"},
         {"OR", "OR", "0: the operator 'OR' has nothing to work on: searching for it as a word"},
-        {"place:астана", "place:астана",
+        {"place:астана", "place астана",
          "0: there is no field 'place': searching for it as text"},
-        {"a) place:b (c", "a place:b (c)",
+        {"a) place:b (c", "a place b (c)",
          "1: " UNOPENED " | 3: there is no field 'place': searching for it as text | "
          "11: " UNCLOSED},
     };

@@ -35,6 +35,7 @@ words(void)
         {"языки", "language"},
         {"Kazakhstan", "corridor just language"},
         {"Казахстану", "corridor just language"},
+        {"the xyzzy", ""}, /* a stop word beside other words lets nothing in */
         {"казахстан", "corridor just language"},
         {"kazakhstan", "corridor just language"},
         {"nato uranium", "corridor nato"},
@@ -253,7 +254,10 @@ repairs(void)
         {"views:note", "note", {6}, 1}, /* searched for as text */
         {"url:example.org uranium", "corridor", {4}, 1},
         {"\"just Kazakhstan", "corridor just language", {0}, 1},
-        {"nofield:uranium", "", {0}, 1}, /* as text: two words side by side */
+        {"nofield:uranium", "corridor", {0}, 1}, /* as two words */
+        {"uran* ", "", {4}, 1},
+        {"uranium && grain", "corridor", {8}, 1},
+        {"uranium~", "corridor", {7}, 1},
         {"(nato", "corridor nato", {0}, 1},
         {"uranium AND", "corridor", {8}, 1},
         {"date:x uranium) (note", "corridor note", {5, 14, 16}, 3},
