@@ -45,15 +45,16 @@ endif
 EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt lib/analysis/false_friends.txt
 
 # The table of names and the words that are none are compiled in.
-TEXT_TO_NUMBERS = $(MKDIR_P) lib/analysis && \
-	od -An -v -tu1 $(srcdir)/lib/analysis/$(@F:.inc=.txt) | \
-	sed 's/ *\([0-9][0-9]*\)/\1,/g' >$@.tmp && mv $@.tmp $@
+TEXT = od -An -v -tu1 $(srcdir)/lib/analysis
+TO_NUMBERS = sed 's/ *\([0-9][0-9]*\)/\1,/g'
 lib/analysis/names.inc: lib/analysis/names.txt
-	$(AM_V_GEN)$(TEXT_TO_NUMBERS)
-lib/analysis/false_friends.inc: lib/analysis/false_friends.txt
-	$(AM_V_GEN)$(TEXT_TO_NUMBERS)
-BUILT_SOURCES += lib/analysis/names.inc lib/analysis/false_friends.inc
-CLEANFILES += lib/analysis/names.inc lib/analysis/false_friends.inc
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(TEXT)/names.txt | $(TO_NUMBERS) >$@.tmp && mv $@.tmp $@
+lib/analysis/friends.inc: lib/analysis/false_friends.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(TEXT)/false_friends.txt | $(TO_NUMBERS) >$@.tmp && mv $@.tmp $@
+BUILT_SOURCES += lib/analysis/names.inc lib/analysis/friends.inc
+CLEANFILES += lib/analysis/names.inc lib/analysis/friends.inc
 
 # C tests that link the core need the C++ runtime: libtool drops it from a convenience library.
 CORE_LIBS = libkzcore.la $(KZS_CXXLIBS)
