@@ -51,15 +51,16 @@ EXTRA_DIST += lib/kzsearch.map lib/analysis/names.txt lib/analysis/false_friends
 	lib/analysis/stems_en.txt lib/analysis/stems_ru.txt
 
 # The table of names and the words that are none are compiled in.
-TEXT_TO_NUMBERS = $(MKDIR_P) lib/analysis && \
-	od -An -v -tu1 $(srcdir)/lib/analysis/$(@F:.inc=.txt) | \
-	sed 's/ *\([0-9][0-9]*\)/\1,/g' >$@.tmp && mv $@.tmp $@
+TEXT = od -An -v -tu1 $(srcdir)/lib/analysis
+TO_NUMBERS = sed 's/ *\([0-9][0-9]*\)/\1,/g'
 lib/analysis/names.inc: lib/analysis/names.txt
-	$(AM_V_GEN)$(TEXT_TO_NUMBERS)
-lib/analysis/false_friends.inc: lib/analysis/false_friends.txt
-	$(AM_V_GEN)$(TEXT_TO_NUMBERS)
-BUILT_SOURCES += lib/analysis/names.inc lib/analysis/false_friends.inc
-CLEANFILES += lib/analysis/names.inc lib/analysis/false_friends.inc
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(TEXT)/names.txt | $(TO_NUMBERS) >$@.tmp && mv $@.tmp $@
+lib/analysis/friends.inc: lib/analysis/false_friends.txt
+	$(AM_V_GEN)$(MKDIR_P) lib/analysis && \
+	$(TEXT)/false_friends.txt | $(TO_NUMBERS) >$@.tmp && mv $@.tmp $@
+BUILT_SOURCES += lib/analysis/names.inc lib/analysis/friends.inc
+CLEANFILES += lib/analysis/names.inc lib/analysis/friends.inc
 
 # So are the lists of the stemmer, a string for each line.
 STEM_LISTS = lib/analysis/stems_en.inc lib/analysis/stems_ru.inc

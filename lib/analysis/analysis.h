@@ -17,7 +17,7 @@
 #include "base/base.h"
 
 /* Raised whenever the same text may yield other terms: older indexes then want a rebuild. */
-#define KZSI_ANALYSIS_VERSION 2
+#define KZSI_ANALYSIS_VERSION 3
 
 /* Longest form in bytes. Longer words are cut and carry a hash of the whole. */
 #define KZSI_FORM_MAX 120

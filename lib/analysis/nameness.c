@@ -13,7 +13,7 @@
 /* false_friends.txt as numbers: words sorted by bytes, one a line, behind a head of # lines.
  */
 static const unsigned char false_friends[] = {
-#include "analysis/false_friends.inc"
+#include "analysis/friends.inc"
 };
 
 /* Is this word one of the lines? */

@@ -159,7 +159,8 @@ tests_unit_analysis_fold_SOURCES = tests/unit/analysis/fold.c
 tests_unit_analysis_fold_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_fold_LDADD = $(CORE_LIBS)
 tests_unit_analysis_nameness_SOURCES = tests/unit/analysis/nameness.c
-tests_unit_analysis_nameness_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+# It compiles the module itself, which has a generated part.
+tests_unit_analysis_nameness_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) -Ilib
 tests_unit_analysis_nameness_LDADD = $(CORE_LIBS)
 tests_unit_analysis_names_SOURCES = tests/unit/analysis/names.c
 tests_unit_analysis_names_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
