@@ -150,8 +150,8 @@ finish(struct job *job)
             in->indexed = 0;
         return OUTCOME_ERROR;
     } else if (stopped)
-        complain("interrupted: %llu documents are in the index, the rest is not",
-                 (unsigned long long)in->indexed);
+        complain("interrupted: %llu document%s in the index, the rest is not",
+                 (unsigned long long)in->indexed, in->indexed == 1 ? " is" : "s are");
     if (stopped)
         return OUTCOME_INTERRUPTED;
     return in->failed > 0 || in->broken ? OUTCOME_ERROR : OUTCOME_FOUND;

@@ -89,8 +89,9 @@ give_up(struct intake *job, const kzs_error *err)
     progress_clear(&job->progress);
     complain("%s", err->message);
     if (job->waiting > 0)
-        complain("%llu documents since the last commit are not in the index",
-                 (unsigned long long)job->waiting);
+        complain("%llu document%s since the last commit %s not in the index",
+                 (unsigned long long)job->waiting, job->waiting == 1 ? "" : "s",
+                 job->waiting == 1 ? "is" : "are");
     job->indexed -= job->waiting;
     job->waiting = 0;
     job->broken = true;
