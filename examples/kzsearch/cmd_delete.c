@@ -110,7 +110,7 @@ run(const struct command *self, int argc, char **argv)
     if (!options_lock(args.lock_timeout, lock, sizeof lock))
         return OUTCOME_ERROR;
     if (kzs_index_open(operands.items[0], KZS_WRITE, lock, &job.index, &err))
-        return fail("%s", err.message);
+        return options_lock_failed(&err);
     outcome = OUTCOME_ERROR;
     if (!delete_all(&job, &operands))
         complain("nothing was deleted");

@@ -150,8 +150,8 @@ finish(struct job *job)
             in->indexed = 0;
         return OUTCOME_ERROR;
     } else if (stopped)
-        complain("interrupted: %llu documents are in the index, the rest is not",
-                 (unsigned long long)in->indexed);
+        complain("interrupted: %llu document%s in the index, the rest is not",
+                 (unsigned long long)in->indexed, in->indexed == 1 ? " is" : "s are");
     if (stopped)
         return OUTCOME_INTERRUPTED;
     return in->failed > 0 || in->broken ? OUTCOME_ERROR : OUTCOME_FOUND;
@@ -241,7 +241,7 @@ static const struct option options[] = {
     {OPTION_TEXT, "schema", "FILE", offsetof(struct index_args, schema), 0, 0,
      "fields of a new index, one a line; only when the index is created"},
     {OPTION_TEXT, "lang", "L", offsetof(struct index_args, lang), 0, 0,
-     "language (en, ru) of documents that do not say theirs"},
+     "language (en, ru) of documents that do not say theirs, instead of guessing it"},
     {OPTION_LIST, "field", "NAME=VALUE", offsetof(struct index_args, fields), 0, 0,
      "set a field on every document; may be repeated"},
     {OPTION_CHOICE, "format", "txt|md|html|jsonl", offsetof(struct index_args, format), 0, 0,
@@ -274,7 +274,11 @@ const struct command command_index = {
         "\n"
         "A document's id is the path of its file, or the \"id\" of its JSON line; putting an "
         "id again replaces the document. What cannot be read is reported and the rest goes "
-        "on; the exit code is 2 then. Ctrl-C keeps what is whole.",
+        "on; the exit code is 2 then. Ctrl-C keeps what is whole.\n"
+        "\n"
+        "The field lang of a document that has none, neither from its file nor by --lang or "
+        "--field, is guessed from the letters and words of its title and body: en, ru, kk or "
+        "uk. A short text, one in several languages or in another one gets none.",
     .examples = "  kzsearch index archive.kz articles/\n"
                 "  kzsearch index archive.kz --lang ru --field source=inosmi.ru 2016/*.txt\n"
                 "  kzsearch index archive.kz --id-prefix nyt: nyt.jsonl.gz\n"

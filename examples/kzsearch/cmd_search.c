@@ -119,6 +119,16 @@ make_query(const struct search_args *args, struct span text)
     return NULL;
 }
 
+/* By the total: --limit and --offset may leave nothing of it to show. */
+static bool
+found_any(const kzs_results *page)
+{
+    kzs_summary summary = {.size = sizeof summary};
+
+    return kzs_results_count(page) > 0 ||
+           (kzs_results_summary(page, &summary) == KZS_OK && summary.total > 0);
+}
+
 static enum outcome
 print_page(const kzs_results *page, const struct search_args *args, struct span text)
 {
@@ -128,7 +138,7 @@ print_page(const kzs_results *page, const struct search_args *args, struct span 
         hits_warn(page, text);
     if (!(args->json ? hits_print_json(page) : hits_print(page, &terminal)))
         return OUTCOME_ERROR;
-    return kzs_results_count(page) > 0 ? OUTCOME_FOUND : OUTCOME_NOTHING;
+    return found_any(page) ? OUTCOME_FOUND : OUTCOME_NOTHING;
 }
 
 static enum outcome

@@ -50,15 +50,13 @@ print_short(const char *name, struct span value)
     putchar('\n');
 }
 
-/* The body is text by itself; other long fields say their name above it. */
+/* With its name above it. */
 static void
 print_long(const char *name, struct span value)
 {
     putchar('\n');
-    if (strcmp(name, "body") != 0) {
-        print_safe(stdout, name, strlen(name), PRINT_LINE);
-        puts(":");
-    }
+    print_safe(stdout, name, strlen(name), PRINT_LINE);
+    puts(":");
     value = span_trim(value);
     print_safe(stdout, value.text, value.length, PRINT_TEXT);
     putchar('\n');

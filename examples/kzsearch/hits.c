@@ -30,9 +30,9 @@ field(const kzs_doc *doc, const char *name)
 
 /* ---- for people ---- */
 
-/* Date, source, author, place, id and percent, as far as they are there. */
+/* Date, source, author, place, id (unless it stands for the title) and percent. */
 static void
-print_about(const kzs_doc *doc, const kzs_hit *hit)
+print_about(const kzs_doc *doc, const kzs_hit *hit, bool titled)
 {
     static const char *const names[] = {"date", "source", "author", "place", NULL};
 
@@ -45,8 +45,11 @@ print_about(const kzs_doc *doc, const kzs_hit *hit)
         print_safe(stdout, value.text, value.length, PRINT_LINE);
         fputs(" · ", stdout);
     }
-    print_safe(stdout, hit->id, hit->id_length, PRINT_LINE);
-    printf(" · %d%%", hit->percent);
+    if (titled) {
+        print_safe(stdout, hit->id, hit->id_length, PRINT_LINE);
+        fputs(" · ", stdout);
+    }
+    printf("%d%%", hit->percent);
 }
 
 static bool
@@ -55,6 +58,7 @@ print_hit(const kzs_results *page, size_t i, const struct terminal *terminal)
     const kzs_doc *doc = kzs_results_doc(page, i);
     struct span title = field(doc, "title");
     kzs_hit hit = {.size = sizeof hit};
+    bool titled = title.length > 0;
     char *snippet = NULL;
     kzs_error err;
 
@@ -64,13 +68,13 @@ print_hit(const kzs_results *page, size_t i, const struct terminal *terminal)
         complain("%s", err.message);
         return false;
     }
-    if (title.length == 0)
+    if (!titled)
         title = (struct span){hit.id, hit.id_length};
     printf("%2llu. %s", (unsigned long long)hit.rank, terminal->colour ? BOLD : "");
     print_safe(stdout, title.text, title.length, PRINT_LINE);
     puts(terminal->colour ? RESET : "");
     fputs(terminal->colour ? DIM : "", stdout);
-    print_about(doc, &hit);
+    print_about(doc, &hit, titled);
     puts(terminal->colour ? RESET : "");
     print_wrapped(stdout, snippet, INDENT, terminal->width, terminal->colour);
     putchar('\n');
@@ -95,9 +99,9 @@ print_total(const kzs_results *page)
         printf("%llu document%s, %.1f ms\n", (unsigned long long)s.total,
                s.total == 1 ? "" : "s", milliseconds);
     else
-        printf("%zu of %s%llu documents, %.1f ms\n", count,
+        printf("%zu of %s%llu document%s, %.1f ms\n", count,
                s.total_lower == s.total_upper ? "" : "about ", (unsigned long long)s.total,
-               milliseconds);
+               s.total == 1 ? "" : "s", milliseconds);
 }
 
 bool

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "import/language.h"
 #include "import/walk.h"
 #include "support/interrupt.h"
 #include "support/message.h"
@@ -24,11 +25,11 @@ enum { REPEATED_SHOWN = 10 };
 
 /* ---- documents ---- */
 
-/* The values of --field replace those of the document, --lang only fills a gap. */
+/* The values of --field replace those of the document, --lang or a guess only fill a gap. */
 static void
 apply_options(const struct intake *job, kzs_doc *doc)
 {
-    const char *field, *value;
+    const char *field, *value, *lang = job->settings->lang;
     size_t length;
 
     for (size_t i = 0; i < kzs_doc_count(job->settings->given); i++) {
@@ -39,8 +40,12 @@ apply_options(const struct intake *job, kzs_doc *doc)
         value = kzs_doc_value(job->settings->given, i, &field, &length);
         kzs_doc_add(doc, field, value, length, NULL);
     }
-    if (job->settings->lang != NULL && kzs_doc_get(doc, "lang", 0, NULL) == NULL)
-        kzs_doc_set(doc, "lang", job->settings->lang, KZS_NUL, NULL);
+    if (kzs_doc_get(doc, "lang", 0, NULL) != NULL)
+        return;
+    if (lang == NULL)
+        lang = language_guess(doc);
+    if (lang != NULL)
+        kzs_doc_set(doc, "lang", lang, KZS_NUL, NULL);
 }
 
 static uint64_t
@@ -84,8 +89,9 @@ give_up(struct intake *job, const kzs_error *err)
     progress_clear(&job->progress);
     complain("%s", err->message);
     if (job->waiting > 0)
-        complain("%llu documents since the last commit are not in the index",
-                 (unsigned long long)job->waiting);
+        complain("%llu document%s since the last commit %s not in the index",
+                 (unsigned long long)job->waiting, job->waiting == 1 ? "" : "s",
+                 job->waiting == 1 ? "is" : "are");
     job->indexed -= job->waiting;
     job->waiting = 0;
     job->broken = true;

@@ -17,7 +17,7 @@
 
 struct intake_settings {
     const kzs_doc *given;       /* fields that every document gets */
-    const char *lang;           /* for documents without one; or NULL */
+    const char *lang;           /* for documents without one; NULL to guess */
     const char *id_prefix;      /* or NULL */
     const char *stdin_id;       /* what to call the document on stdin; NULL for - */
     enum import_format format;  /* of stdin and of unknown files; IMPORT_UNKNOWN: not said */

@@ -25,6 +25,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/import/importers.h \
 	examples/kzsearch/import/inline_markup.c examples/kzsearch/import/inline_markup.h \
 	examples/kzsearch/import/input.c examples/kzsearch/import/input.h \
+	examples/kzsearch/import/language.c examples/kzsearch/import/language.h \
 	examples/kzsearch/import/reason.h \
 	examples/kzsearch/import/walk.c examples/kzsearch/import/walk.h \
 	examples/kzsearch/support/buffer.c examples/kzsearch/support/buffer.h \

@@ -263,3 +263,15 @@ options_lock(const char *timeout, char *out, size_t size)
     snprintf(out, size, "lock_timeout=%s", timeout);
     return true;
 }
+
+enum outcome
+options_lock_failed(const kzs_error *err)
+{
+    static const char of_library[] = "the option lock_timeout";
+    const char *name = strstr(err->message, of_library);
+
+    if (name == NULL)
+        return fail("%s", err->message);
+    return fail("%.*s--lock-timeout%s", (int)(name - err->message), err->message,
+                name + strlen(of_library));
+}

@@ -8,6 +8,7 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include <kzsearch.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -71,6 +72,9 @@ bool options_parse(const struct command *command, int argc, char **argv, void *v
  * gets through: the text would be read as further options otherwise. False, and said so.
  */
 bool options_lock(const char *timeout, char *out, size_t size);
+
+/* Say why an index was not opened for writing, with --lock-timeout by the name it has here. */
+enum outcome options_lock_failed(const kzs_error *err);
 
 void words_free(struct words *words);
 

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "options.h"
 #include "support/message.h"
 
 /* The path without trailing slashes and, where it exists, without symbolic links. Owned. */
@@ -114,7 +115,7 @@ open_plain(struct target *t, const struct target_plan *plan)
                  "add --replace",
                  plan->path);
     else if (st)
-        complain("%s", err.message);
+        options_lock_failed(&err);
     return st == KZS_OK;
 }
 
@@ -132,7 +133,7 @@ open_old(struct target *t, const struct target_plan *plan)
         return true;
     if ((st == KZS_ERR_CORRUPT || st == KZS_ERR_VERSION) && may_be_replaced(t->path, true))
         return true;
-    complain("%s", err.message);
+    options_lock_failed(&err);
     return false;
 }
 

@@ -11,7 +11,8 @@ tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
 
 # Parts of the command that the shell is too coarse for.
-CLI_UNITS = tests/cli/dates tests/cli/hostile tests/cli/markup tests/cli/terminal
+CLI_UNITS = tests/cli/dates tests/cli/hostile tests/cli/languages \
+	tests/cli/markup tests/cli/terminal
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
 CLI_CPPFLAGS = $(COMMAND_CPPFLAGS) -I$(top_srcdir)
@@ -21,6 +22,9 @@ tests_cli_dates_LDADD = libkzcommand.la
 tests_cli_hostile_SOURCES = tests/cli/hostile.c
 tests_cli_hostile_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_hostile_LDADD = libkzcommand.la
+tests_cli_languages_SOURCES = tests/cli/languages.c
+tests_cli_languages_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_languages_LDADD = libkzcommand.la
 tests_cli_markup_SOURCES = tests/cli/markup.c
 tests_cli_markup_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_markup_LDADD = libkzcommand.la

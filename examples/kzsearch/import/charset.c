@@ -3,9 +3,10 @@
  * Conversion by iconv() with nothing lost at a bad byte: it becomes U+FFFD and reading goes
  * on behind it. libxml2 could convert as well, but ends the page where a byte is wrong.
  *
- * Guessing counts bytes. Cyrillic words are runs of bytes from C0 on, most of them small
- * letters, which are E0-FF in windows-1251 and C0-DF in KOI8-R; in Western texts such bytes
- * stand alone between ASCII letters.
+ * Guessing counts bytes. Cyrillic words are runs of bytes from C0 on; in Western texts such
+ * bytes stand alone between ASCII letters. Which Cyrillic charset it is, the letters tell that
+ * the bytes would be, common ones in Russian or rare ones; when that is not clear, most are
+ * small letters, which are E0-FF in windows-1251 and C0-DF in KOI8-R.
  */
 #include "import/charset.h"
 
@@ -48,8 +49,22 @@ struct looks {
     size_t broken, multibyte;  /* bytes that are no UTF-8, characters that are */
     size_t joined, alone;      /* bytes from C0 on, with and without such a neighbour */
     size_t low, high;          /* C0-DF and E0-FF */
+    size_t windows, koi;       /* how Russian the letters are in either charset */
     size_t zeros[2];           /* NULs at even and odd places */
 };
+
+/*
+ * How common the letters а to я are in Russian: twice the binary logarithm of how much more
+ * often each comes than ъ, the rarest.
+ */
+static const unsigned char commonness[32] = {15, 11, 14, 11, 12, 15, 9, 11, 15, 10, 13,
+                                             14, 13, 15, 16, 12, 14, 14, 15, 12, 5,  9,
+                                             7,  10, 8,  6,  0,  11, 11, 6,  8,  11};
+
+/* Which of them the bytes from C0 on are in KOI8-R, and again from E0; ю а б ц … */
+static const unsigned char koi_letter[32] = {30, 0,  1,  22, 4,  5,  20, 3,  21, 8,  9,
+                                             10, 11, 12, 13, 14, 15, 31, 16, 17, 18, 19,
+                                             6,  2,  28, 27, 7,  24, 29, 25, 23, 26};
 
 static struct looks
 look(struct span text)
@@ -65,6 +80,8 @@ look(struct span text)
         l.zeros[i & 1] += bytes[i] == 0 ? 1 : 0;
         l.low += bytes[i] >= 0xC0 && bytes[i] < 0xE0 ? 1 : 0;
         l.high += bytes[i] >= 0xE0 ? 1 : 0;
+        l.windows += bytes[i] >= 0xC0 ? commonness[bytes[i] & 31] : 0;
+        l.koi += bytes[i] >= 0xC0 ? commonness[koi_letter[bytes[i] & 31]] : 0;
         l.joined += bytes[i] >= 0xC0 && neighbour ? 1 : 0;
         l.alone += bytes[i] >= 0xC0 && !neighbour ? 1 : 0;
     }
@@ -75,6 +92,18 @@ look(struct span text)
             l.multibyte++;
     }
     return l;
+}
+
+static bool
+is_windows(const struct looks *l)
+{
+    size_t margin = (l->low + l->high) / 4;
+
+    if (l->windows > l->koi + margin)
+        return true;
+    if (l->koi > l->windows + margin)
+        return false;
+    return l->high >= l->low;
 }
 
 struct span
@@ -97,7 +126,7 @@ charset_guess(struct span text)
         return span_of("UTF-8");
     if (l.joined <= l.alone)
         return span_of("WINDOWS-1252");
-    return span_of(l.high >= l.low ? "WINDOWS-1251" : "KOI8-R");
+    return span_of(is_windows(&l) ? "WINDOWS-1251" : "KOI8-R");
 }
 
 /* Bytes to leave out where conversion fails: in UTF-16 all that follows would be wrong else. */
@@ -129,6 +158,24 @@ convert(iconv_t converter, struct span text, size_t unit, struct buffer *out)
         buffer_byte(out, '\n'); /* a NUL behind the bytes that were written directly */
 }
 
+/*
+ * Whether more than one character in fifty is a control that texts do not have. Those of
+ * white space, backspace and escape come in texts that were made for a terminal.
+ */
+static bool
+is_binary(struct span text)
+{
+    enum { FEW = 3 };
+    size_t controls = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.text[i];
+
+        controls += (c < 0x20 && !(c >= '\b' && c <= '\r') && c != 0x1B) || c == 0x7F ? 1 : 0;
+    }
+    return controls > FEW && controls > text.length / 50;
+}
+
 /* NULs are no text: they become spaces. */
 static void
 blank_zeros(char *text, size_t length)
@@ -139,7 +186,7 @@ blank_zeros(char *text, size_t length)
 }
 
 bool
-charset_to_utf8(struct buffer *data, struct span declared)
+charset_to_utf8(struct buffer *data, struct span declared, struct reason *why)
 {
     struct span text = {buffer_string(data), data->length}, charset = declared;
     struct buffer converted = {0};
@@ -148,7 +195,7 @@ charset_to_utf8(struct buffer *data, struct span declared)
     bool valid = utf8_valid(text.text, text.length);
 
     if (valid && memchr(text.text, '\0', text.length) == NULL)
-        return true;
+        return !is_binary(text) || because(why, "not text: it is full of control characters");
     snprintf(name, sizeof name, "%.*s", (int)charset.length, charset.text);
     /* A declaration that could be read as ASCII is not in UTF-16, and this is not UTF-8. */
     if (name[0] == '\0' || unit_of(name) == 2 || strncasecmp(name, "utf", 3) == 0)
@@ -163,7 +210,11 @@ charset_to_utf8(struct buffer *data, struct span declared)
         utf8_repair(&converted, text.text, text.length);
     buffer_free(data);
     *data = converted;
+    if (data->failed)
+        return because(why, "out of memory");
+    if (is_binary((struct span){buffer_string(data), data->length}))
+        return because(why, "not text: it is full of control characters");
     if (data->length > 0)
         blank_zeros(data->data, data->length);
-    return !data->failed;
+    return true;
 }

@@ -7,6 +7,7 @@
 #ifndef CHARSET_H
 #define CHARSET_H
 
+#include "import/reason.h"
 #include "support/buffer.h"
 #include "support/span.h"
 
@@ -21,8 +22,8 @@ struct span charset_guess(struct span text);
 
 /*
  * Make valid UTF-8 without NULs of `data`. `declared` is borrowed from it, or empty. False
- * when out of memory.
+ * when it is binary data, which no charset makes a text, or out of memory.
  */
-bool charset_to_utf8(struct buffer *data, struct span declared);
+bool charset_to_utf8(struct buffer *data, struct span declared, struct reason *why);
 
 #endif

@@ -157,8 +157,8 @@ import_whole(const char *path, struct input *in, enum import_format format,
     text = (struct span){buffer_string(&data), data.length};
     if (format == IMPORT_HTML)
         declared = charset_declared(text);
-    if (!charset_to_utf8(&data, declared)) {
-        sink->problem(sink->user, &place, "out of memory");
+    if (!charset_to_utf8(&data, declared, &why)) {
+        sink->problem(sink->user, &place, why.text);
         goto out;
     }
     if (span_trim((struct span){buffer_string(&data), data.length}).length == 0) {
