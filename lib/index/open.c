@@ -307,9 +307,10 @@ kzs_index_close(kzs_index *index, kzs_error *err)
     }
     if (index->pending > 0)
         st = kzsi_fail(err, KZS_ERR_STATE,
-                       "%llu uncommitted changes to '%s' were given up: call kzs_commit() "
+                       "%llu uncommitted change%s to '%s' %s given up: call kzs_commit() "
                        "before closing",
-                       (unsigned long long)index->pending, index->path);
+                       (unsigned long long)index->pending, index->pending == 1 ? "" : "s",
+                       index->path, index->pending == 1 ? "was" : "were");
     free_handle(index);
     return st;
 }
