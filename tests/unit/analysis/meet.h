@@ -101,4 +101,18 @@ meet_explain(const char *text)
         }                                                                                     \
     } while (0)
 
+/* The term of a spelling in a table of names, or NULL; valid until the next call. */
+static inline const char *
+find_name(const struct kzsi_names *names, const char *key, bool capitals)
+{
+    static char term[KZSI_FORM_MAX + 8];
+    size_t length;
+    const char *found = kzsi_names_find(names, key, strlen(key), capitals, &length);
+
+    if (found == NULL)
+        return NULL;
+    snprintf(term, sizeof term, "%.*s", (int)length, found);
+    return term;
+}
+
 #endif

@@ -12,19 +12,6 @@ make(const char *text, size_t *bad)
     return names;
 }
 
-static const char *
-find(const struct kzsi_names *names, const char *key, bool capitals)
-{
-    static char term[KZSI_FORM_MAX + 8];
-    size_t length;
-    const char *found = kzsi_names_find(names, key, strlen(key), capitals, &length);
-
-    if (found == NULL)
-        return NULL;
-    snprintf(term, sizeof term, "%.*s", (int)length, found);
-    return term;
-}
-
 /* The term of a row at the beginning of a text, and how far it goes. */
 static const char *
 find_row(const struct kzsi_names *names, const char *text)
@@ -60,13 +47,13 @@ lines(void)
                                     &bad);
 
     is_number(bad, KZS_NO_OFFSET, "a table of good lines is made");
-    is_string(find(names, "xyzzy", false), "ksizi",
+    is_string(find_name(names, "xyzzy", false), "ksizi",
               "its term is how its Russian spelling sounds");
-    is_string(find(names, "ксиззи", false), "ksizi", "which the Russian one has too");
-    is_string(find(names, "abcd", false), NULL, "capitals are asked for");
-    is_string(find(names, "abcd", true), "=abcd", "and found");
-    is_string(find(names, "sad", false), "=sad", "what sounds like a word has its spelling");
-    is_string(find(names, "zzyzx", false), "posled", "the last line needs no end");
+    is_string(find_name(names, "ксиззи", false), "ksizi", "which the Russian one has too");
+    is_string(find_name(names, "abcd", false), NULL, "capitals are asked for");
+    is_string(find_name(names, "abcd", true), "=abcd", "and found");
+    is_string(find_name(names, "sad", false), "=sad", "what sounds like a word has its spelling");
+    is_string(find_name(names, "zzyzx", false), "posled", "the last line needs no end");
     is_string(find_row(names, "Plugh Land is far"), "ksizi 10", "several words are one name");
     is_string(find_row(names, "Земли Плюга далеко"), "ksizi 21", "in any case");
     is_string(find_row(names, "Plugh Landing"), NULL, "word by word");
@@ -80,12 +67,12 @@ lines(void)
     is_string(find_row(names, "Old town"), NULL, "with a capital");
     is_string(find_row(names, "Old, Town"), NULL, "right behind it");
     is_string(find_row(names, "Old"), NULL, "not nothing");
-    is_string(find(names, "old", false), NULL, "and is none alone");
+    is_string(find_name(names, "old", false), NULL, "and is none alone");
 
     const char *own = "Фуубар = Foobar = Kyiv";
     struct kzsi_names *more = kzsi_names_new(names, own, strlen(own), &bad);
-    is_string(find(more, "foobar", false), "fubar", "a table upon another has its own names");
-    is_string(find(more, "xyzzy", false), "ksizi", "and those of the other");
+    is_string(find_name(more, "foobar", false), "fubar", "a table upon another has its own names");
+    is_string(find_name(more, "xyzzy", false), "ksizi", "and those of the other");
     is_string(find_row(more, "Plugh Land"), "ksizi 10", "rows as well");
     kzsi_names_free(more);
     kzsi_names_free(names);
@@ -113,7 +100,7 @@ wrong_lines(void)
     }
     names = make("", &bad);
     ok(names != NULL && bad == KZS_NO_OFFSET, "an empty table is one");
-    is_string(find(names, "kazakhstan", false), NULL, "that knows nothing");
+    is_string(find_name(names, "kazakhstan", false), NULL, "that knows nothing");
     kzsi_names_free(names);
 }
 
@@ -140,9 +127,9 @@ drawers(void)
         char one[KZSI_FORM_MAX + 8];
         if (!kzsi_scan(at, text + length, &word))
             break;
-        const char *term = find(whole, strndupa(word.form, word.length), word.capitals);
+        const char *term = find_name(whole, strndupa(word.form, word.length), word.capitals);
         snprintf(one, sizeof one, "%s", term != NULL ? term : "");
-        term = find(builtin, strndupa(word.form, word.length), word.capitals);
+        term = find_name(builtin, strndupa(word.form, word.length), word.capitals);
         different += strcmp(one, term != NULL ? term : "") != 0;
         at = word.end;
     }
@@ -174,7 +161,7 @@ random_text(void)
         made += names != NULL;
         free(block);
         if (names != NULL)
-            find(names, "ab", true);
+            find_name(names, "ab", true);
         kzsi_names_free(names);
     }
     is_number(wrong, 0, "random text is a table (%zu) or has an offset that is wrong", made);
