@@ -13,7 +13,8 @@ libkzcore_la_SOURCES = \
 	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
 	lib/analysis/reader.c lib/analysis/repair.c \
 	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.c \
-	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/stem.c lib/analysis/stem_lists.c \
+	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/snowball.c \
+	lib/analysis/stem.c lib/analysis/stem_lists.c \
 	lib/analysis/stopwords.c lib/analysis/voices.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \

@@ -56,6 +56,14 @@ void kzsi_stem_lists_init(void);
 /* The line of a list that says nothing or says it twice; NULL: all is well. */
 const char *kzsi_stem_list_problem(enum kzsi_stem_list list);
 
+/* ---- snowball.c ---- */
+
+/* Before the first stem: once in a process, by whichever thread comes first. Cannot fail. */
+void kzsi_snowball_init(void);
+
+/* How much of a Russian form Snowball's stem is. The form has е for ё. */
+size_t kzsi_snowball_russian(const char *form, size_t length);
+
 /* ---- russian.c ---- */
 
 /* As kzsi_rewrite() for a Russian form, with the rules that are no list. */

@@ -39,7 +39,6 @@ _Static_assert(sizeof(struct line) == LINE_SIZE, "a line is a line of the proces
 
 struct kzsi_stemmer {
     struct sb_stemmer *english;
-    struct sb_stemmer *russian;
     char term[KZSI_REWRITTEN_MAX];
     struct line *lines; /* in room, where the processor's lines begin */
     char room[((size_t)LINE_SIZE << LINE_BITS) + LINE_SIZE];
@@ -53,10 +52,10 @@ kzsi_stemmer_new(void)
     if (stemmer == NULL)
         return NULL;
     kzsi_stem_lists_init();
+    kzsi_snowball_init();
     stemmer->lines = (void *)(((uintptr_t)stemmer->room + LINE_SIZE) / LINE_SIZE * LINE_SIZE);
     stemmer->english = sb_stemmer_new("english", NULL);
-    stemmer->russian = sb_stemmer_new("russian", NULL);
-    if (stemmer->english == NULL || stemmer->russian == NULL) {
+    if (stemmer->english == NULL) {
         kzsi_stemmer_free(stemmer);
         return NULL;
     }
@@ -69,7 +68,6 @@ kzsi_stemmer_free(struct kzsi_stemmer *stemmer)
     if (stemmer == NULL)
         return;
     sb_stemmer_delete(stemmer->english);
-    sb_stemmer_delete(stemmer->russian);
     free(stemmer);
 }
 
@@ -162,10 +160,9 @@ remember(struct line *line, const struct kzsi_word *word, const char *stem, size
 static size_t
 work_out(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, bool english)
 {
-    struct sb_stemmer *snowball = english ? stemmer->english : stemmer->russian;
     const char *form = word->form;
     size_t length = word->length;
-    const sb_symbol *stem;
+    const char *stem;
     enum kzsi_rewriting done =
         english ? kzsi_rewrite(KZSI_STEMS_EN, form, length, stemmer->term, &length)
                 : kzsi_rewrite_russian(form, length, stemmer->term, &length);
@@ -176,15 +173,21 @@ work_out(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, bool englis
         form = stemmer->term;
     else
         length = word->length;
-    stem = sb_stemmer_stem(snowball, (const sb_symbol *)form, (int)length);
-    if (stem == NULL)
-        return 0;
-    length = (size_t)sb_stemmer_length(snowball);
+    if (english) {
+        const sb_symbol *symbols = (const sb_symbol *)form;
+        stem = (const char *)sb_stemmer_stem(stemmer->english, symbols, (int)length);
+        if (stem == NULL)
+            return 0;
+        length = (size_t)sb_stemmer_length(stemmer->english);
+    } else {
+        stem = form;
+        length = kzsi_snowball_russian(form, length);
+    }
     if (length == 0 || length > KZSI_FORM_MAX) { /* a stem must be something to look up */
         length = word->length;
-        stem = (const sb_symbol *)word->form;
+        stem = word->form;
     }
-    memcpy(stemmer->term, stem, length);
+    memmove(stemmer->term, stem, length);
     return length;
 }
 

@@ -32,6 +32,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/rewrite \
 	tests/unit/analysis/russian \
 	tests/unit/analysis/scan \
+	tests/unit/analysis/snowball \
 	tests/unit/analysis/spellings \
 	tests/unit/analysis/stem \
 	tests/unit/analysis/stem_lists \
@@ -85,6 +86,9 @@ tests_unit_analysis_rewrite_LDADD = $(CORE_LIBS)
 tests_unit_analysis_russian_SOURCES = tests/unit/analysis/russian.c
 tests_unit_analysis_russian_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_russian_LDADD = $(CORE_LIBS)
+tests_unit_analysis_snowball_SOURCES = tests/unit/analysis/snowball.c
+tests_unit_analysis_snowball_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_snowball_LDADD = $(CORE_LIBS) $(STEMMER_LIBS)
 tests_unit_analysis_stem_SOURCES = tests/unit/analysis/stem.c
 tests_unit_analysis_stem_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_stem_LDADD = $(CORE_LIBS) $(STEMMER_LIBS)
