@@ -271,8 +271,20 @@ enum {
  * @param path     Directory of the index.
  * @param mode     #KZS_READ, #KZS_WRITE or `KZS_WRITE | KZS_CREATE`.
  * @param options  `key=value` pairs separated by spaces, or NULL for the defaults:
- *                 `lock_timeout=MS` how long to wait for the write lock, in milliseconds or
- *                 with a unit (`500ms`, `10s`); default 0, fail at once.
+ *                 - `lock_timeout=MS` how long to wait for the write lock, in milliseconds
+ *                   or with a unit (`500ms`, `10s`); default 0, fail at once.
+ *                 - `durability=full|commit|none` what kzs_commit() waits for. `full` (the
+ *                   default): everything is on the disk, the directory's entries too; nothing
+ *                   acknowledged is lost in a power cut. `commit`: the files are, the
+ *                   directory is left to the operating system: the death of the process loses
+ *                   nothing, a power cut may take back the last commits and, on file systems
+ *                   that do not keep the order of renames, damage the index. `none`: nothing
+ *                   is waited for: as safe against the death of the process, but a power cut
+ *                   may damage the index; for indexes that are quickly built anew.
+ *                 - `commit_bytes=SIZE` have kzs_put() commit as soon as documents of so many
+ *                   bytes are pending (`64M`); default 0: only kzs_commit() commits.
+ *                 - `pending_bytes=SIZE` refuse documents beyond so many pending bytes;
+ *                   default 1 GiB. Pending changes take up memory: see kzs_put().
  * @param[out] out New handle, owned: close it with kzs_index_close().
  * @param[out] err Details, optional.
  *
@@ -374,9 +386,15 @@ KZS_API const char *kzs_index_schema(const kzs_index *index);
  * 5. Writing
  *
  * Changes become visible to searches, and safe on disk, together, at kzs_commit(). A document
- * is checked whole before anything is changed: a bad one is refused alone. Should a change
- * fail half-way for want of memory or disk, the handle refuses further changes with
- * KZS_ERR_STATE until kzs_rollback(): nothing committed is ever lost.
+ * is checked whole before anything is changed: a bad one is refused alone. Should a change or a
+ * commit fail for want of memory or disk, every further change is refused with KZS_ERR_STATE
+ * until the caller decides: kzs_commit() opens the index afresh, makes all pending changes
+ * again and commits them; kzs_rollback() gives them up. Nothing committed is ever lost, and no
+ * commit succeeds without all that was pending.
+ *
+ * Files: a new index's directory is for its owner alone (mode 0700), whatever the umask. Files
+ * made later follow the directory: who may enter it may read them (0750 gives 0640), and they
+ * get its group.
  * ---------------------------------------------------------------------------------------- */
 
 /** Longest document in bytes, over all values. */
@@ -396,10 +414,20 @@ KZS_API const char *kzs_index_schema(const kzs_index *index);
  *
  * @return KZS_OK, or
  *         KZS_ERR_INVALID   empty id; a date or number field that is none (the message says which)
- *         KZS_ERR_LIMIT     id or document too long
+ *         KZS_ERR_LIMIT     id or document too long; or more is pending than `pending_bytes`
+ *                           allows: kzs_commit(), then put it again
  *         KZS_ERR_READONLY  opened for reading
- *         KZS_ERR_STATE     an earlier change failed: kzs_rollback() first
- *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM  this change failed: kzs_rollback()
+ *         KZS_ERR_STATE     an earlier change failed: kzs_commit() or kzs_rollback() first
+ *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM  this document was not put, those before
+ *                           are pending as they were
+ *
+ * With `commit_bytes` this call may commit, and then also return what kzs_commit() returns; the
+ * document is among the pending ones in that case.
+ *
+ * Memory: the last 10,000 documents or `pending_bytes`, whichever is less, wait in memory,
+ * together with what the index needs to sort them: six to twelve bytes for each byte of text.
+ * What is kept to do a commit again is 4 MiB and one document; the rest is in a file without a
+ * name in the index's directory.
  * @since 0.1
  */
 KZS_API kzs_status kzs_put(kzs_index *index, const char *id, size_t length, kzs_doc *doc,
@@ -416,16 +444,24 @@ KZS_API kzs_status kzs_delete(kzs_index *index, const char *id, size_t length, k
 /**
  * Make all changes since the last commit durable and visible, all or none of them.
  *
- * @return KZS_OK: the changes are on disk and survive a crash or power cut;
- *         KZS_ERR_READONLY; KZS_ERR_STATE after an earlier failure;
- *         KZS_ERR_IO or KZS_ERR_NOMEM: none of the changes were made; kzs_rollback(), then put
- *         the documents again.
+ * Each commit has a number, which kzs_index_info() tells: a caller that keeps it with the
+ * place in its own sources knows after a crash where to go on.
+ *
+ * @return KZS_OK: the changes are visible and, with `durability=full`, on disk: they survive a
+ *         crash or power cut;
+ *         KZS_ERR_READONLY;
+ *         KZS_ERR_IO, KZS_ERR_NOMEM, KZS_ERR_LOCKED...: the changes are not acknowledged. Call
+ *         again when the cause is mended: all are made again, each once; or kzs_rollback().
+ *         Until then readers see the state before or, when only the last step of making it
+ *         durable failed, the state after; never anything between.
  * @since 0.1
  */
 KZS_API kzs_status kzs_commit(kzs_index *index, kzs_error *err);
 
 /**
  * Give up all changes since the last commit and bring a failed handle back into use.
+ *
+ * After a failed kzs_commit() the commit number tells whether it came about all the same.
  *
  * @return KZS_OK; KZS_ERR_READONLY; KZS_ERR_LOCKED or KZS_ERR_IO when the index could not be
  *         opened again: call once more when the cause is mended.
@@ -700,7 +736,8 @@ typedef int (*kzs_token_fn)(void *user, const kzs_token *token);
  * @param user     Passed through to @p callback.
  * @param[out] err Details, optional.
  *
- * @return KZS_OK, also when stopped by the callback; KZS_ERR_NOMEM.
+ * @return KZS_OK, also when stopped by the callback; KZS_ERR_INVALID without a callback;
+ *         KZS_ERR_NOMEM.
  * @since 0.1
  */
 KZS_API kzs_status kzs_analyze(const char *text, size_t length, kzs_token_fn callback,

@@ -20,7 +20,7 @@ libkzcore_la_SOURCES = \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
 	lib/schema/terms.c \
 	lib/index/index.h \
-	lib/index/invert.c lib/index/open.c lib/index/reader.c lib/index/write.c \
+	lib/index/invert.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \
@@ -30,8 +30,8 @@ libkzcore_la_SOURCES = \
 	lib/results/results.h \
 	lib/results/highlight.c lib/results/passage.c lib/results/search.c \
 	lib/results/snippet.c \
-	lib/shim/shim.h lib/shim/guard.hh lib/shim/reader.hh \
-	lib/shim/glass.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
+	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)

@@ -137,6 +137,28 @@ open_old(struct target *t, const struct target_plan *plan)
     return false;
 }
 
+/* Make the folder for the replacement: who may see the old index may see the new one. */
+static bool
+make_alike(const char *path, const char *old)
+{
+    struct stat entry;
+
+    if (stat(old, &entry) != 0 || !S_ISDIR(entry.st_mode))
+        return true; /* the library makes it */
+    if (mkdir(path, 0700) != 0) {
+        complain("%s: %s", path, strerror(errno));
+        return false;
+    }
+    /* Only a member of the group, or root, may give it away. */
+    if (chown(path, (uid_t)-1, entry.st_gid) != 0)
+        entry.st_mode &= 0700;
+    if (chmod(path, entry.st_mode & 07777) == 0)
+        return true;
+    complain("%s: %s", path, strerror(errno));
+    rmdir(path);
+    return false;
+}
+
 static bool
 open_replacement(struct target *t, const struct target_plan *plan)
 {
@@ -150,9 +172,15 @@ open_replacement(struct target *t, const struct target_plan *plan)
         schema = kzs_index_schema(t->old);
     t->building = need(malloc(size));
     snprintf(t->building, size, "%s.new-%ld", t->path, (long)getpid());
+    if (!make_alike(t->building, t->path)) {
+        free(t->building);
+        t->building = NULL;
+        return false;
+    }
     if (kzs_index_create(t->building, schema, plan->options, &t->index, &err)) {
         complain("%s", err.message);
-        /* What could not be created is not ours to remove. */
+        /* What could not be created is not ours to remove, but for the empty folder. */
+        rmdir(t->building);
         free(t->building);
         t->building = NULL;
         return false;

@@ -344,10 +344,13 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
 kzs_status
 kzs_analyze(const char *text, size_t length, kzs_token_fn callback, void *user, kzs_error *err)
 {
-    struct kzsi_analyzer *analyzer = kzsi_analyzer_new(NULL);
+    struct kzsi_analyzer *analyzer;
     struct kzsi_token token;
     bool failed = false;
 
+    if (callback == NULL)
+        return kzsi_fail_null(err, "callback");
+    analyzer = kzsi_analyzer_new(NULL);
     if (analyzer == NULL)
         return kzsi_fail_nomem(err);
     length = kzsi_length(text, length);

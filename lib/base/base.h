@@ -42,6 +42,9 @@ kzs_status kzsi_fail_errno(kzs_error *err, int number, const char *format, ...)
 
 kzs_status kzsi_fail_nomem(kzs_error *err);
 
+/* KZS_ERR_INVALID: the argument `what` is NULL. */
+kzs_status kzsi_fail_null(kzs_error *err, const char *what);
+
 /* ---- memory.c: NULL when out of memory; freed with free() or kzs_free() ---- */
 
 void *kzsi_alloc(size_t bytes); /* zeroed */
@@ -124,6 +127,7 @@ bool kzsi_parse_bool(const char *text, bool *out);                  /* yes/no/tr
 bool kzsi_parse_u64(const char *text, uint64_t max, uint64_t *out); /* decimal digits only */
 bool kzsi_parse_double(const char *text, size_t length, double *out); /* '.' in any locale */
 bool kzsi_parse_ms(const char *text, uint64_t *out);                /* 500, 500ms, 10s, 2m */
+bool kzsi_parse_bytes(const char *text, uint64_t *out);             /* 500, 64K, 16M, 2G */
 
 /* A field name: [a-z][a-z0-9_]*, at most KZSI_NAME_MAX bytes. */
 #define KZSI_NAME_MAX 32

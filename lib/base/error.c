@@ -120,3 +120,9 @@ kzsi_fail_nomem(kzs_error *err)
 {
     return kzsi_fail(err, KZS_ERR_NOMEM, "out of memory");
 }
+
+kzs_status
+kzsi_fail_null(kzs_error *err, const char *what)
+{
+    return kzsi_fail(err, KZS_ERR_INVALID, "the argument '%s' must not be NULL", what);
+}

@@ -92,30 +92,50 @@ kzsi_parse_double(const char *text, size_t length, double *out)
     return *out - *out == 0; /* finite */
 }
 
-bool
-kzsi_parse_ms(const char *text, uint64_t *out)
+struct unit {
+    const char *name;
+    uint64_t worth;
+};
+
+/* Digits, then the name of a unit; no more than `max` of the smallest. */
+static bool
+parse_amount(const char *text, const struct unit *units, size_t count, uint64_t max,
+             uint64_t *out)
 {
-    static const struct {
-        const char *unit;
-        uint64_t ms;
-    } units[] = {{"", 1}, {"ms", 1}, {"s", 1000}, {"m", 60000}};
-    const uint64_t max = 86400000; /* a day */
     size_t digits = strspn(text, "0123456789");
-    char number[16];
+    char number[24];
 
     if (digits == 0 || digits >= sizeof number)
         return false;
     memcpy(number, text, digits);
     number[digits] = '\0';
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcmp(text + digits, units[i].unit) == 0) {
-            if (!kzsi_parse_u64(number, max / units[i].ms, out))
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(text + digits, units[i].name) == 0) {
+            if (!kzsi_parse_u64(number, max / units[i].worth, out))
                 return false;
-            *out *= units[i].ms;
+            *out *= units[i].worth;
             return true;
         }
     }
     return false;
+}
+
+bool
+kzsi_parse_ms(const char *text, uint64_t *out)
+{
+    static const struct unit units[] = {{"", 1}, {"ms", 1}, {"s", 1000}, {"m", 60000}};
+    const uint64_t day = 86400000;
+
+    return parse_amount(text, units, sizeof units / sizeof *units, day, out);
+}
+
+bool
+kzsi_parse_bytes(const char *text, uint64_t *out)
+{
+    static const struct unit units[] = {
+        {"", 1}, {"K", 1 << 10}, {"M", 1 << 20}, {"G", 1 << 30}};
+
+    return parse_amount(text, units, sizeof units / sizeof *units, (uint64_t)1 << 50, out);
 }
 
 bool

@@ -5,6 +5,7 @@
  *   open.c    opening, creating, closing, describing; format and schema in the metadata
  *   reader.c  a pool of snapshots, and reading while others commit
  *   invert.c  one document -> terms with their positions
+ *   pending.c the changes since the last commit, to do them again
  *   write.c   put, delete, commit, roll back
  *
  * lib/match reads through kzsi_read(); nobody else looks inside.
@@ -30,6 +31,26 @@ struct kzsi_pool {
     size_t count;
 };
 
+/* Changes since the last commit: see pending.c. Zero-initialise. */
+struct kzsi_pending {
+    struct kzsi_buf memory; /* the newest */
+    size_t mark;            /* where the last one begins there */
+    uint64_t count;         /* of all changes */
+    uint64_t bytes;         /* of all documents put */
+    uint64_t last_bytes;    /* of the last one */
+    bool file_open;
+    int file;
+    uint64_t file_length; /* the older ones */
+};
+
+/* What kzs_index_open() was told. */
+struct kzsi_options {
+    uint64_t lock_wait_ms;
+    enum kzsi_durability durability;
+    uint64_t commit_bytes;  /* commit when so much is pending; 0: never by itself */
+    uint64_t pending_bytes; /* refuse more */
+};
+
 struct kzs_index {
     char *path;
     struct kzsi_schema schema;
@@ -42,11 +63,11 @@ struct kzs_index {
     struct kzsi_pool inversions; /* kzsi_inversion */
 
     bool writable;
-    uint64_t lock_wait_ms;
-    pthread_mutex_t write_lock; /* guards what follows */
-    kzsi_writer *writer;        /* NULL once rolling back could not open it again */
-    bool failed;                /* a change failed half-way: only rolling back helps */
-    uint64_t pending;
+    struct kzsi_options options;
+    pthread_mutex_t write_lock;  /* guards what follows */
+    kzsi_writer *writer;         /* NULL once it could not be opened again */
+    bool failed;                 /* the writer is not what it should be: open it afresh */
+    struct kzsi_pending pending;
 };
 
 /* KZS_ERR_FORKED in a child that inherited the handle. Every public function asks first. */
@@ -70,6 +91,38 @@ bool kzsi_pool_give(kzs_index *index, struct kzsi_pool *pool, void *object);
 /* An analyser of this thread's own, made if none is idle; NULL when out of memory. */
 struct kzsi_analyzer *kzsi_index_analyzer(kzs_index *index);
 void kzsi_index_analyzer_done(kzs_index *index, struct kzsi_analyzer *analyzer);
+
+/* ---- pending.c ---- */
+
+/* Pending changes in memory, beside one document; more go to a file. */
+#define KZSI_PENDING_MEMORY ((size_t)4 << 20)
+
+enum kzsi_change_kind { KZSI_CHANGE_PUT = 'p', KZSI_CHANGE_DELETE = 'd' };
+
+struct kzsi_change {
+    enum kzsi_change_kind kind;
+    const char *id;
+    size_t id_length;
+    const char *record; /* of a document put, else empty */
+    size_t record_length;
+    uint64_t bytes; /* of its values; not kept */
+};
+
+/* Note a change. When that fails nothing has changed. */
+kzs_status kzsi_pending_add(struct kzsi_pending *pending, const char *directory,
+                            const struct kzsi_change *change, kzs_error *err);
+
+/* Forget the change that was noted last: it was not made. Once after an addition. */
+void kzsi_pending_undo(struct kzsi_pending *pending);
+
+/* All changes in their order. Stops at the first that `fn` fails on. */
+typedef kzs_status (*kzsi_change_fn)(void *user, const struct kzsi_change *change,
+                                     kzs_error *err);
+kzs_status kzsi_pending_replay(const struct kzsi_pending *pending, kzsi_change_fn fn,
+                               void *user, kzs_error *err);
+
+void kzsi_pending_clear(struct kzsi_pending *pending); /* forget all */
+void kzsi_pending_free(struct kzsi_pending *pending);
 
 /* ---- invert.c ---- */
 

@@ -34,27 +34,61 @@ kzsi_index_check(const kzs_index *index, kzs_error *err)
     return KZS_OK;
 }
 
-static kzs_status
-parse_options(const char *options, uint64_t *lock_wait_ms, kzs_error *err)
-{
-    static const char key[] = "lock_timeout=";
-    const char *at = options != NULL ? options : "";
+/* How much may wait for a commit, in bytes of documents, unless `pending_bytes` says. */
+#define PENDING_BYTES ((uint64_t)1 << 30)
 
-    *lock_wait_ms = 0;
+static bool
+set_option(struct kzsi_options *options, const char *key, const char *value)
+{
+    static const char *const levels[] = {"full", "commit", "none"};
+
+    if (strcmp(key, "lock_timeout") == 0)
+        return kzsi_parse_ms(value, &options->lock_wait_ms);
+    if (strcmp(key, "commit_bytes") == 0)
+        return kzsi_parse_bytes(value, &options->commit_bytes);
+    if (strcmp(key, "pending_bytes") == 0)
+        return kzsi_parse_bytes(value, &options->pending_bytes) && options->pending_bytes > 0;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if (strcmp(value, levels[i]) == 0) {
+            options->durability = (enum kzsi_durability)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static kzs_status
+parse_options(const char *text, struct kzsi_options *options, kzs_error *err)
+{
+    static const struct {
+        const char *key, *values;
+    } known[] = {
+        {"lock_timeout", "a whole number with ms, s or m, at most a day"},
+        {"durability", "full, commit or none"},
+        {"commit_bytes", "a whole number, perhaps with K, M or G"},
+        {"pending_bytes", "a whole number above 0, perhaps with K, M or G"},
+    };
+    const char *at = text != NULL ? text : "";
+
+    *options = (struct kzsi_options){.pending_bytes = PENDING_BYTES};
     for (at += strspn(at, " \t\n"); *at != '\0'; at += strspn(at, " \t\n")) {
-        size_t length = strcspn(at, " \t\n");
-        char word[64] = "";
+        size_t length = strcspn(at, " \t\n"), i = 0;
+        char word[64] = "", *value;
         if (length < sizeof word)
             memcpy(word, at, length);
-        if (strncmp(word, key, sizeof key - 1) != 0)
+        value = strchr(word, '=');
+        if (value != NULL)
+            *value++ = '\0';
+        while (i < sizeof known / sizeof *known && strcmp(word, known[i].key) != 0)
+            i++;
+        if (value == NULL || i == sizeof known / sizeof *known)
             return kzsi_fail(err, KZS_ERR_INVALID,
-                             "unknown option '%.*s'; known is lock_timeout=TIME",
+                             "unknown option '%.*s'; known are lock_timeout=TIME, "
+                             "durability=LEVEL, commit_bytes=SIZE and pending_bytes=SIZE",
                              (int)(length < 64 ? length : 64), at);
-        if (!kzsi_parse_ms(word + sizeof key - 1, lock_wait_ms))
-            return kzsi_fail(err, KZS_ERR_INVALID,
-                             "'%s': the time must be a whole number with ms, s or m, at most "
-                             "a day",
-                             word);
+        if (!set_option(options, word, value))
+            return kzsi_fail(err, KZS_ERR_INVALID, "'%s=%s': the value must be %s", word,
+                             value, known[i].values);
         at += length;
     }
     return KZS_OK;
@@ -144,13 +178,13 @@ static kzs_status
 new_handle(const char *path, const char *options, bool writable, kzs_index **out,
            kzs_error *err)
 {
+    struct kzsi_options parsed;
     kzs_index *index;
     kzs_status st;
-    uint64_t wait;
 
     if (path == NULL || *path == '\0')
         return kzsi_fail(err, KZS_ERR_INVALID, "no path of an index was given");
-    st = parse_options(options, &wait, err);
+    st = parse_options(options, &parsed, err);
     if (st != KZS_OK)
         return st;
     index = kzsi_alloc(sizeof *index);
@@ -159,7 +193,7 @@ new_handle(const char *path, const char *options, bool writable, kzs_index **out
         return kzsi_fail_nomem(err);
     }
     index->writable = writable;
-    index->lock_wait_ms = wait;
+    index->options = parsed;
     index->process = getpid();
     pthread_mutex_init(&index->pool_lock, NULL);
     pthread_mutex_init(&index->write_lock, NULL);
@@ -177,6 +211,7 @@ free_handle(kzs_index *index)
     while (index->inversions.count > 0)
         kzsi_inversion_free(index->inversions.idle[--index->inversions.count]);
     kzsi_writer_close(index->writer);
+    kzsi_pending_free(&index->pending);
     kzsi_schema_free(&index->schema);
     pthread_mutex_destroy(&index->pool_lock);
     pthread_mutex_destroy(&index->write_lock);
@@ -184,7 +219,22 @@ free_handle(kzs_index *index)
     free(index);
 }
 
-/* Nothing there yet: neither a file nor anything in the directory? */
+/* One of the files that are there before a creation is complete? */
+static bool
+is_early_file(const char *name)
+{
+    static const char ending[] = ".glass";
+    size_t length = strlen(name), tail = sizeof ending - 1;
+
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+           strcmp(name, "flintlock") == 0 || strcmp(name, "v.tmp") == 0 ||
+           (length > tail && strcmp(name + length - tail, ending) == 0);
+}
+
+/*
+ * Nothing there yet: neither a file nor anything in the directory, but what a creation leaves
+ * that was cut off before it made the version file?
+ */
 static bool
 is_vacant(const char *path)
 {
@@ -195,7 +245,7 @@ is_vacant(const char *path)
     if (directory == NULL)
         return errno == ENOENT;
     while (vacant && (entry = readdir(directory)) != NULL)
-        vacant = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        vacant = is_early_file(entry->d_name);
     closedir(directory);
     return vacant;
 }
@@ -219,12 +269,19 @@ is_unborn(kzs_index *index)
 }
 
 static kzs_status
+open_writer(kzs_index *index, bool make, kzs_error *err)
+{
+    return kzsi_writer_open(index->path, make, index->options.lock_wait_ms,
+                            index->options.durability, &index->writer, err);
+}
+
+static kzs_status
 create(kzs_index *index, const char *schema, kzs_error *err)
 {
     kzs_status st = kzsi_schema_parse(schema, &index->schema, err);
 
     if (st == KZS_OK)
-        st = kzsi_writer_open(index->path, true, index->lock_wait_ms, &index->writer, err);
+        st = open_writer(index, true, err);
     if (st == KZS_OK)
         st = write_metadata(index, schema, err);
     index->format_version = KZSI_FORMAT_VERSION;
@@ -239,6 +296,8 @@ kzs_index_create(const char *path, const char *schema, const char *options, kzs_
     kzs_index *index = NULL;
     kzs_status st;
 
+    if (out == NULL)
+        return kzsi_fail_null(err, "out");
     *out = NULL;
     st = new_handle(path, options, true, &index, err);
     if (st != KZS_OK)
@@ -266,6 +325,8 @@ kzs_index_open(const char *path, unsigned mode, const char *options, kzs_index *
     bool writable = (mode & KZS_WRITE) != 0;
     kzs_status st;
 
+    if (out == NULL)
+        return kzsi_fail_null(err, "out");
     *out = NULL;
     if ((mode & ~(unsigned)(KZS_WRITE | KZS_CREATE)) != 0 || mode == KZS_CREATE)
         return kzsi_fail(err, KZS_ERR_INVALID,
@@ -278,7 +339,7 @@ kzs_index_open(const char *path, unsigned mode, const char *options, kzs_index *
         st = create(index, kzsi_schema_default, err);
     } else {
         if (writable)
-            st = kzsi_writer_open(path, false, index->lock_wait_ms, &index->writer, err);
+            st = open_writer(index, false, err);
         if (st == KZS_OK)
             st = kzsi_read(index, read_metadata, index, err);
     }
@@ -300,17 +361,19 @@ kzs_index_close(kzs_index *index, kzs_error *err)
     if (index->process != getpid()) {
         /* The parent's transaction and lock are not ours to end: give back only the memory
          * that is certainly our own. */
+        kzsi_pending_free(&index->pending);
         free(index->path);
         kzsi_schema_free(&index->schema);
         free(index);
         return KZS_OK;
     }
-    if (index->pending > 0)
+    if (index->pending.count > 0)
         st = kzsi_fail(err, KZS_ERR_STATE,
                        "%llu uncommitted change%s to '%s' %s given up: call kzs_commit() "
                        "before closing",
-                       (unsigned long long)index->pending, index->pending == 1 ? "" : "s",
-                       index->path, index->pending == 1 ? "was" : "were");
+                       (unsigned long long)index->pending.count,
+                       index->pending.count == 1 ? "" : "s", index->path,
+                       index->pending.count == 1 ? "was" : "were");
     free_handle(index);
     return st;
 }
@@ -364,7 +427,7 @@ kzs_index_info(kzs_index *index, kzs_info *info, kzs_error *err)
     full.analysis_version = index->analysis_version;
     full.writable = index->writable;
     pthread_mutex_lock(&index->write_lock);
-    full.pending = index->pending;
+    full.pending = index->pending.count;
     pthread_mutex_unlock(&index->write_lock);
     memcpy(info, &full, full.size);
     return KZS_OK;

@@ -13,6 +13,8 @@ kzs_query_new(const char *text, size_t length, kzs_query **out, kzs_error *err)
 {
     kzs_query *query;
 
+    if (out == NULL)
+        return kzsi_fail_null(err, "out");
     *out = NULL;
     length = kzsi_length(text, length);
     if (length > KZS_QUERY_MAX)

@@ -44,6 +44,8 @@ kzs_search(kzs_index *index, const kzs_query *query, kzs_results **out, kzs_erro
     kzs_results *results;
     kzs_status st;
 
+    if (out == NULL)
+        return kzsi_fail_null(err, "out");
     *out = NULL;
     st = kzsi_index_check(index, err);
     if (st == KZS_OK && query == NULL)

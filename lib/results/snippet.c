@@ -114,6 +114,8 @@ kzs_results_snippet(const kzs_results *results, size_t i, const char *field, kzs
     const char *text;
     size_t text_length;
 
+    if (out == NULL)
+        return kzsi_fail_null(err, "out");
     *out = NULL;
     if (results == NULL || i >= results->count)
         return kzsi_fail(err, KZS_ERR_INVALID, "there is no hit %zu on this page of %zu", i,

@@ -7,6 +7,7 @@
  *   reader.cc  a snapshot of an index: documents, statistics
  *   search.cc  running a query program on a snapshot
  *   writer.cc  changes, commits, the write lock
+ *   modes.cc   who may read the files of an index
  *
  * No exception leaves a function declared here, and nothing here knows about fields, languages
  * or query syntax: terms go in and documents come out. A handle belongs to one thread at a
@@ -93,13 +94,17 @@ void kzsi_matches_free(struct kzsi_matches *matches);
 
 typedef struct kzsi_writer kzsi_writer;
 
+/* What a commit waits for: files and directory on the disk, files alone, nothing. */
+enum kzsi_durability { KZSI_SYNC_FULL, KZSI_SYNC_FILES, KZSI_SYNC_NONE };
+
 /*
  * Take the write lock, waiting up to `wait_ms`; with `create` an empty or missing directory
  * becomes an empty index. Changes are collected in a transaction, so that nothing is ever
  * committed but by kzsi_writer_commit().
  */
 kzs_status kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
-                            kzsi_writer **out, kzs_error *err);
+                            enum kzsi_durability durability, kzsi_writer **out,
+                            kzs_error *err);
 
 /* Give up what is uncommitted and release the lock. */
 void kzsi_writer_close(kzsi_writer *writer);
@@ -142,7 +147,10 @@ kzs_status kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t lengt
 kzs_status kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value,
                                     kzs_error *err);
 
-/* Make everything durable: tables, version file and directory entry. */
+/*
+ * Make everything visible and, as far as was asked for, durable. After a failure nothing may
+ * be done with the writer but closing it; the commit may have come about all the same.
+ */
 kzs_status kzsi_writer_commit(kzsi_writer *writer, kzs_error *err);
 
 #ifdef __cplusplus

@@ -9,21 +9,30 @@
 #include <unistd.h>
 
 #include "shim/guard.hh"
+#include "shim/modes.hh"
 #include "shim/reader.hh"
 
 struct kzsi_writer {
     std::string path;
+    kzsi_durability durability;
+    bool made_directory; // whose own entry is not yet known to be durable
+    unsigned tables;     // see kzsi::settle_tables()
     Xapian::WritableDatabase database;
 };
 
-namespace {
+namespace
+{
 
 // Make the directory if it is not there; an empty one will do.
 kzs_status
-make_directory(const char *path, kzs_error *err)
+make_directory(const char *path, bool *made, kzs_error *err)
 {
-    // Only its owner may look inside: an archive may be confidential.
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+    // Only its owner may look inside, whatever the umask: an archive may be confidential.
+    if (mkdir(path, 0700) == 0 && chmod(path, 0700) == 0) {
+        *made = true;
+        return KZS_OK;
+    }
+    if (errno == EEXIST)
         return KZS_OK;
     return kzsi_fail_errno(err, errno, "cannot make the directory '%s'", path);
 }
@@ -46,6 +55,30 @@ lock_denied(const char *path)
     if (errno == ENOENT && faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0)
         return 0;
     return errno;
+}
+
+// Tables that a creation left behind which was cut off before the version file: Xapian does
+// not create over them. With the lock held, as somebody may be creating there just now; where
+// it is, Xapian will say so.
+void
+clear_rests(const char *path)
+{
+    static const char *const rests[] = {"/postlist.glass", "/docdata.glass",
+                                        "/termlist.glass", "/position.glass",
+                                        "/spelling.glass", "/synonym.glass"};
+    const std::string directory = path;
+    struct flock lock = {};
+    int fd = open((directory + "/flintlock").c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_len = 1;
+    if (fd < 0)
+        return;
+    if (fcntl(fd, F_OFD_SETLK, &lock) == 0)
+        for (const char *rest : rests)
+            unlink((directory + rest).c_str());
+    close(fd);
 }
 
 Xapian::WritableDatabase
@@ -79,8 +112,6 @@ explain_lock(const char *path, kzs_error *err)
                      path);
 }
 
-// glass renames its version file into place but never syncs the directory: without this a
-// power cut can bring back the version before, whose blocks have been reused.
 kzs_status
 sync_directory(const char *path, kzs_error *err)
 {
@@ -95,25 +126,45 @@ sync_directory(const char *path, kzs_error *err)
     return KZS_OK;
 }
 
+// glass renames its version file into place but never syncs the directory: without this a
+// power cut can bring back the version before, whose blocks have been reused.
+kzs_status
+sync_entries(kzsi_writer *writer, kzs_error *err)
+{
+    if (writer->durability != KZSI_SYNC_FULL)
+        return KZS_OK;
+    kzs_status st = sync_directory(writer->path.c_str(), err);
+    if (st == KZS_OK && writer->made_directory) {
+        st = sync_directory((writer->path + "/..").c_str(), err);
+        writer->made_directory = st != KZS_OK;
+    }
+    return st;
+}
+
 } // namespace
 
 kzs_status
-kzsi_writer_open(const char *path, bool create, uint64_t wait_ms, kzsi_writer **out,
-                 kzs_error *err)
+kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
+                 enum kzsi_durability durability, kzsi_writer **out, kzs_error *err)
 {
     *out = nullptr;
     kzs_status st = kzsi::guard(err, "opening", path, [&] {
-        kzs_status made = create ? make_directory(path, err) : KZS_OK;
-        if (made != KZS_OK)
-            return made;
+        bool made = false;
+        kzs_status ready = create ? make_directory(path, &made, err) : KZS_OK;
+        if (ready != KZS_OK)
+            return ready;
         bool fresh = create && !holds_database(path);
         kzs_status checked = kzsi::check_files(path, fresh, err);
         if (checked != KZS_OK)
             return checked;
+        if (fresh)
+            clear_rests(path);
         int flags = fresh ? Xapian::DB_CREATE : Xapian::DB_OPEN;
-        *out = new kzsi_writer{path, open_locked(path, flags, wait_ms)};
+        if (durability == KZSI_SYNC_NONE)
+            flags |= Xapian::DB_NO_SYNC;
+        *out = new kzsi_writer{path, durability, made, 0, open_locked(path, flags, wait_ms)};
         (*out)->database.begin_transaction(true);
-        return KZS_OK;
+        return kzsi::settle_tables(path, fresh, &(*out)->tables, err);
     });
     if (st == KZS_ERR_LOCKED)
         st = explain_lock(path, err);
@@ -129,9 +180,12 @@ kzsi_writer_close(kzsi_writer *writer)
 {
     if (writer == nullptr)
         return;
-    // After a failed change the transaction may be gone already: that is no failure here.
+    // What was not committed must not be committed by the destructor. It cancels an open
+    // transaction and ignores how that went; our own cancelling could fail half-way and leave
+    // it something to commit. A commit that failed left no transaction: begin one, of the kind
+    // that commits nothing first.
     kzsi::guard(nullptr, "rolling back", writer->path.c_str(), [&] {
-        writer->database.cancel_transaction();
+        writer->database.begin_transaction(false);
         return KZS_OK;
     });
     kzsi::guard(nullptr, "closing", writer->path.c_str(), [&] {
@@ -198,9 +252,15 @@ kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value
 kzs_status
 kzsi_writer_commit(kzsi_writer *writer, kzs_error *err)
 {
-    return kzsi::guard(err, "committing to", writer->path.c_str(), [&] {
+    const char *path = writer->path.c_str();
+    return kzsi::guard(err, "committing to", path, [&] {
+        kzs_status st = kzsi::prepare_version_file(path, err);
+        if (st != KZS_OK)
+            return st;
         writer->database.commit_transaction();
-        kzs_status st = sync_directory(writer->path.c_str(), err);
+        st = kzsi::settle_tables(path, false, &writer->tables, err);
+        if (st == KZS_OK)
+            st = sync_entries(writer, err);
         writer->database.begin_transaction(true);
         return st;
     });

@@ -44,6 +44,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/schema/terms \
 	tests/unit/shim/glass \
 	tests/unit/shim/guard \
+	tests/unit/shim/modes \
 	tests/unit/shim/reader \
 	tests/unit/shim/search \
 	tests/unit/shim/writer
@@ -150,6 +151,9 @@ tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
 tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS) \
 	-DXAPIAN_ERROR_H='"$(XAPIAN_INCLUDEDIR)/xapian/error.h"'
 tests_unit_shim_guard_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS)
+tests_unit_shim_modes_SOURCES = tests/unit/shim/modes.c
+tests_unit_shim_modes_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_modes_LDADD = $(CORE_LIBS)
 tests_unit_shim_reader_SOURCES = tests/unit/shim/reader.c
 tests_unit_shim_reader_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_shim_reader_LDADD = $(CORE_LIBS)

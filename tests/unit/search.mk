@@ -7,6 +7,7 @@ noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
 UNIT_SEARCH_TESTS = \
 	tests/unit/index/invert \
 	tests/unit/index/open \
+	tests/unit/index/pending \
 	tests/unit/index/reader \
 	tests/unit/index/write \
 	tests/unit/match/match \
@@ -33,6 +34,9 @@ tests_unit_index_invert_LDADD = $(CORE_LIBS)
 tests_unit_index_open_SOURCES = tests/unit/index/open.c
 tests_unit_index_open_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_open_LDADD = $(CORE_LIBS)
+tests_unit_index_pending_SOURCES = tests/unit/index/pending.c
+tests_unit_index_pending_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_pending_LDADD = $(CORE_LIBS)
 tests_unit_index_reader_SOURCES = tests/unit/index/reader.c
 tests_unit_index_reader_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_reader_LDADD = $(CORE_LIBS)

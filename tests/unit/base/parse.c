@@ -200,6 +200,29 @@ durations(void)
 }
 
 static void
+sizes(void)
+{
+    static const struct {
+        const char *text;
+        uint64_t want;
+        bool good;
+    } rows[] = {
+        {"0", 0, true},          {"500", 500, true},        {"64K", 65536, true},
+        {"16M", 16777216, true}, {"2G", 2147483648u, true}, {"1048576G", 1ull << 50, true},
+        {"1048577G", 0, false},  {"", 0, false},            {"M", 0, false},
+        {"-1", 0, false},        {"1m", 0, false},          {"1 M", 0, false},
+        {"1MB", 0, false},       {"1.5M", 0, false},        {"99999999999999999999999", 0, false},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        uint64_t value = 424242;
+        bool good = kzsi_parse_bytes(rows[i].text, &value);
+        ok(good == rows[i].good && value == (good ? rows[i].want : 424242), "size '%s' %s",
+           rows[i].text, rows[i].good ? "is read" : "is refused");
+    }
+}
+
+static void
 names(void)
 {
     static const char *const good[] = {"a", "title", "tags2", "x_y_", "z9",
@@ -231,6 +254,7 @@ main(void)
     real_numbers("C locale");
     real_numbers_agree_with_c();
     durations();
+    sizes();
     names();
     for (size_t i = 0; !comma && i < ROWS(locales); i++)
         comma = setlocale(LC_ALL, locales[i]) != NULL &&

@@ -147,10 +147,15 @@ static void
 options(void)
 {
     static const char *const good[] = {"", " ", "lock_timeout=0", " lock_timeout=5ms ",
-                                       "lock_timeout=1s\tlock_timeout=2ms\n"};
+                                       "lock_timeout=1s\tlock_timeout=2ms\n",
+                                       "durability=full", "durability=commit",
+                                       "durability=none commit_bytes=64M",
+                                       "pending_bytes=2G", "commit_bytes=0"};
     static const char *const bad[] = {"lock_timeout", "lock_timeout=", "lock_timeout=x",
                                       "lock_timeout=-1", "timeout=5", "lock_timeout=5 x",
-                                      "lock_timeout=2d", "LOCK_TIMEOUT=5", "=",
+                                      "lock_timeout=2d", "durability=", "durability=some",
+                                      "durability", "commit_bytes=1T", "pending_bytes=0",
+                                      "commit_bytes=-5", "lock_timeout=full", "LOCK_TIMEOUT=5", "=",
                                       "lock_timeout=99999999999999999999",
                                       "a_long_option_that_nobody_has_ever_heard_of_and_that_never_ends=00"};
 
@@ -308,7 +313,7 @@ set_metadata(const char *name, const char *key, const char *value_)
     kzsi_writer *writer;
     kzs_error e;
 
-    must(kzsi_writer_open(in_folder(name), false, 0, &writer, &e), &e, "opening to change");
+    must(kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, &writer, &e), &e, "opening to change");
     must(kzsi_writer_set_metadata(writer, key, value_, &e), &e, key);
     must(kzsi_writer_commit(writer, &e), &e, "committing");
     kzsi_writer_close(writer);
@@ -359,7 +364,7 @@ others(void)
     struct kzsi_entry entry = {.terms = &term, .term_count = 1};
 
     /* A creation that was cut off by a crash: a database and nothing in it. */
-    must(kzsi_writer_open(in_folder("unborn"), true, 0, &writer, &err), &err, "unborn");
+    must(kzsi_writer_open(in_folder("unborn"), true, 0, KZSI_SYNC_FULL, &writer, &err), &err, "unborn");
     kzsi_writer_close(writer);
     is_number(open_status(in_folder("unborn"), KZS_READ, NULL), KZS_ERR_INVALID,
               "a database without our mark is not ours");
@@ -367,7 +372,17 @@ others(void)
               "but an empty one can become ours");
     is_number(open_status(in_folder("unborn"), KZS_READ, NULL), KZS_OK, "and is");
 
-    must(kzsi_writer_open(in_folder("theirs"), true, 0, &writer, &err), &err, "theirs");
+    /* Cut off even before there was a version file. */
+    mkdir(in_folder("embryo"), 0700);
+    write_file(in_folder("embryo/flintlock"), "");
+    write_file(in_folder("embryo/postlist.glass"), "half of a table");
+    write_file(in_folder("embryo/v.tmp"), "half of a version");
+    is_number(open_status(in_folder("embryo"), KZS_WRITE, NULL), KZS_ERR_INVALID,
+              "what has no version file is no index");
+    is_number(create_status(in_folder("embryo"), NULL, NULL), KZS_OK, "but can become one");
+    is_number(open_status(in_folder("embryo"), KZS_READ, NULL), KZS_OK, "and is");
+
+    must(kzsi_writer_open(in_folder("theirs"), true, 0, KZSI_SYNC_FULL, &writer, &err), &err, "theirs");
     must(kzsi_writer_put(writer, "word", 4, &entry, &err), &err, "putting");
     must(kzsi_writer_commit(writer, &err), &err, "committing");
     kzsi_writer_close(writer);

@@ -351,7 +351,6 @@ rollbacks(void)
               "after a failure nothing more is put");
     contains(err.message, "kzs_rollback", "the message says what to do");
     is_number(kzs_delete(index, "a", 1, &err), KZS_ERR_STATE, "nor deleted");
-    is_number(kzs_commit(index, &err), KZS_ERR_STATE, "nor committed");
     is_string(sorted_ids(index, "*", NULL), "a b c", "but searching goes on");
     is_string(body_of(index, "a"), "committed", "and fetching");
     is_number(kzs_rollback(index, &err), KZS_OK, "until it is rolled back");
@@ -365,7 +364,8 @@ rollbacks(void)
     put(index, "f", "body", "lost", NULL);
     ok(kzs_rollback(index, &err) != KZS_OK, "rolling back may fail: %s", err.message);
     is_number(put_status(index, "g", 1, "lang", "en"), KZS_ERR_STATE, "then nothing can be put");
-    is_number(kzs_commit(index, &err), KZS_ERR_STATE, "nor committed");
+    is_number(kzs_commit(index, &err), KZS_ERR_NOT_FOUND, "nor committed");
+    is_number(kzs_delete(index, "a", 1, &err), KZS_ERR_STATE, "nor deleted");
     if (rename(in_folder("moved"), in_folder("rollbacks")) != 0)
         exit(99);
     is_number(kzs_rollback(index, &err), KZS_OK, "once more when the cause is mended");
@@ -373,6 +373,135 @@ rollbacks(void)
     commit(index);
     is_string(sorted_ids(index, "*", NULL), "a b c e g", "nothing committed was lost");
     is_number(kzs_index_close(index, &err), KZS_OK, "and nothing is pending");
+}
+
+/* After a failure the next commit makes all that was pending again. */
+static void
+retries(void)
+{
+    kzs_index *index = new_index("retries", NULL);
+    char long_id[300];
+    uint64_t number;
+
+    memset(long_id, 'i', sizeof long_id);
+    put(index, "a", "body", "first", NULL);
+    put(index, "b", "body", "first", NULL);
+    commit(index);
+    number = info_of(index).commit_number;
+    put(index, "a", "title", "Second", "body", "second", "tags", "x", "tags", "y", NULL);
+    put(index, "c", "body", "gone", NULL);
+    kzs_delete(index, "c", 1, NULL);
+    kzs_delete(index, "b", 1, NULL);
+    is_number(put_status(index, long_id, sizeof long_id, "lang", "en"), KZS_OK, "a long id");
+    /* What Xapian had of it is lost without a trace. */
+    kzsi_writer_close(index->writer);
+    must(kzsi_writer_open(in_folder("retries"), false, 0, KZSI_SYNC_FULL, &index->writer, &err),
+         &err, "opening");
+    index->failed = true;
+    is_number(kzs_delete(index, "a", 1, &err), KZS_ERR_STATE, "a failed handle says so");
+    contains(err.message, "kzs_commit", "and that a commit makes the changes again");
+    is_number(info_of(index).pending, 5, "they are not forgotten");
+    is_number(kzs_commit(index, &err), KZS_OK, "it does");
+    ok(info_of(index).commit_number > number, "under a new number");
+    is_string(body_of(index, "a"), "second", "what was put is there");
+    is_string(ids(index, "tags:y", NULL), "a", "with every value");
+    is_number(info_of(index).documents, 2, "what was deleted is not");
+    is_number(info_of(index).pending, 0, "nothing is pending");
+
+    /* The commit came about, only its last step failed: made again it is the same. */
+    put(index, "a", "body", "third", NULL);
+    kzs_delete(index, long_id, sizeof long_id, NULL);
+    must(kzsi_writer_commit(index->writer, &err), &err, "committing");
+    index->failed = true;
+    is_number(kzs_commit(index, &err), KZS_OK, "a commit that came about can be made again");
+    is_string(body_of(index, "a"), "third", "with the same outcome");
+    is_number(info_of(index).documents, 1, "deletions, too");
+    put(index, "d", "body", "more", NULL);
+    commit(index);
+    is_string(sorted_ids(index, "*", NULL), "a d", "and the handle goes on");
+    kzs_index_close(index, NULL);
+}
+
+/* More than is kept in memory, all of which must be there after a failure. */
+static void
+large_retries(void)
+{
+    enum { DOCUMENTS = 300, BYTES = 60000 };
+    kzs_index *index = new_index("large", NULL);
+    char *text = malloc(BYTES + 1), id[20];
+    size_t good = 0;
+    kzs_doc *doc;
+
+    random_begin("large changes");
+    for (int i = 0; i < DOCUMENTS; i++) {
+        for (size_t n = 0; n < BYTES; n++)
+            text[n] = n % 61 == 60 ? ' ' : (char)('!' + random_below(90));
+        snprintf(text, 20, "document%d ", i);
+        text[strlen(text)] = '_';
+        text[BYTES] = '\0';
+        snprintf(id, sizeof id, "%d", i);
+        put(index, id, "url", text, "title", id, NULL);
+    }
+    ok(index->pending.file_open && index->pending.file_length > DOCUMENTS * BYTES / 2,
+       "%llu bytes of changes are in a file",
+       (unsigned long long)index->pending.file_length);
+    ok(index->pending.memory.capacity <= 4 * KZSI_PENDING_MEMORY, "few are in memory");
+    ok(access(in_folder("large/pending.tmp"), F_OK) != 0, "the file has no name");
+    index->failed = true;
+    is_number(kzs_commit(index, &err), KZS_OK, "they are made again: %s", err.message);
+    for (int i = 0; i < DOCUMENTS; i++) {
+        char start[30];
+        snprintf(id, sizeof id, "%d", i);
+        snprintf(start, sizeof start, "document%d ", i);
+        if (kzs_get(index, id, KZS_NUL, &doc, NULL) != KZS_OK)
+            continue;
+        const char *url = kzs_doc_get(doc, "url", 0, NULL);
+        good += strncmp(url, start, strlen(start)) == 0 && strlen(url) == BYTES;
+        kzs_doc_free(doc);
+    }
+    is_number(good, DOCUMENTS, "every one of them is whole");
+    is_number(index->pending.file_length, 0, "then the file is empty");
+    put(index, "small", "body", "text", NULL);
+    commit(index);
+    is_number(info_of(index).documents, DOCUMENTS + 1, "and the handle goes on");
+    kzs_index_close(index, NULL);
+    free(text);
+}
+
+static void
+bounds(void)
+{
+    kzs_index *index;
+
+    must(kzs_index_open(in_folder("bounded"), KZS_WRITE | KZS_CREATE, "pending_bytes=100",
+                        &index, &err),
+         &err, "opening");
+    is_number(put_status(index, "a", 1, "title", "0123456789012345678901234567890123456789"),
+              KZS_OK, "documents of 60 bytes");
+    is_number(put_status(index, "b", 1, "title", "0123456789012345678901234567890123456789"),
+              KZS_ERR_LIMIT, "are refused where 100 may be pending");
+    contains(err.message, "kzs_commit", "the message says what to do");
+    is_number(info_of(index).pending, 1, "what is pending stays");
+    commit(index);
+    is_number(put_status(index, "b", 1, "title", "0123456789012345678901234567890123456789"),
+              KZS_OK, "after a commit there is room");
+    commit(index);
+    is_string(sorted_ids(index, "*", NULL), "a b", "and nothing was lost");
+    put(index, "c", "body",
+        "a document that alone is longer than the limit must be possible all the same, or it "
+        "could never be put at all",
+        NULL);
+    kzs_index_close(index, NULL);
+
+    must(kzs_index_open(in_folder("bounded"), KZS_WRITE, "commit_bytes=100 durability=none",
+                        &index, &err),
+         &err, "opening");
+    put_status(index, "d", 1, "title", "0123456789012345678901234567890123456789");
+    is_number(info_of(index).documents, 2, "with commit_bytes=100 one of 60 bytes waits");
+    put_status(index, "e", 1, "title", "0123456789012345678901234567890123456789");
+    is_number(info_of(index).documents, 4, "two are committed without being told");
+    is_number(info_of(index).pending, 0, "and no longer pending");
+    is_number(kzs_index_close(index, &err), KZS_OK, "nothing is given up");
 }
 
 /* A full disk, as a limit on the size of files. */
@@ -400,8 +529,11 @@ full_disk(void)
     setrlimit(RLIMIT_FSIZE, &unlimited);
     is_number(st, KZS_ERR_IO, "the disk is full: %s", err.message);
     is_number(err.system, EFBIG, "and errno says so");
-    is_number(kzs_commit(index, &err), KZS_ERR_STATE, "trying again is no use");
-    is_number(put_status(index, "b", 1, "lang", "en"), KZS_ERR_STATE, "nor putting more");
+    is_number(put_status(index, "b", 1, "lang", "en"), KZS_ERR_STATE, "nothing more is put");
+    setrlimit(RLIMIT_FSIZE, &small);
+    is_number(kzs_commit(index, &err), KZS_ERR_IO, "trying again while it is full is no use");
+    setrlimit(RLIMIT_FSIZE, &unlimited);
+    is_number(info_of(index).pending, 3000, "all changes are still pending");
     is_string(ids(index, "*", NULL), "a", "what was committed can be read");
     is_number(kzs_rollback(index, &err), KZS_OK, "rolled back");
     is_number(put_status(index, "b", 1, "lang", "en"), KZS_OK, "it can be put again");
@@ -497,6 +629,9 @@ main(void)
     bad_documents();
     fetching();
     rollbacks();
+    retries();
+    large_retries();
+    bounds();
     full_disk();
     read_only();
     any_order();

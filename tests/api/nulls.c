@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Every public function with NULL wherever a pointer can stand: a status or nothing, never a
+ * crash. tests/layout/exports.test sees to it that none is left out.
+ */
+#include "tests/api/library.h"
+
+/* Both with and without a place for the error, which must agree. */
+#define INVALID(call)                                                                         \
+    do {                                                                                      \
+        kzs_error error = {.status = KZS_OK}, *err = &error;                                  \
+        kzs_status st = (call);                                                               \
+        bool good = st == KZS_ERR_INVALID && error.status == st && error.message[0] != '\0';  \
+        if (!good)                                                                            \
+            printf("# %s: %s\n", kzs_status_name(st), error.message);                         \
+        err = NULL;                                                                           \
+        st = (call);                                                                          \
+        ok(good && st == KZS_ERR_INVALID, "%s", #call);                                       \
+    } while (0)
+
+/* Functions without an error. */
+#define GIVES(call, want) ok((call) == (want), "%s", #call)
+
+static void
+library(void)
+{
+    ok(kzs_version() != NULL && kzs_version_number() > 0, "kzs_version");
+    GIVES(strcmp(kzs_status_name((kzs_status)-1), "KZS_ERR_UNKNOWN"), 0);
+    ok(kzs_status_text((kzs_status)12345) != NULL, "kzs_status_text of no status");
+    kzs_free(NULL);
+    ok(true, "kzs_free(NULL)");
+}
+
+static void
+documents(void)
+{
+    kzs_doc *doc = kzs_doc_new();
+
+    GIVES(kzs_doc_set(NULL, "title", "x", KZS_NUL, NULL), KZS_ERR_NOMEM);
+    GIVES(kzs_doc_add(NULL, "title", "x", KZS_NUL, NULL), KZS_ERR_NOMEM);
+    GIVES(kzs_doc_set(doc, "title", NULL, 5, NULL), KZS_OK);
+    GIVES(kzs_doc_add(doc, "title", NULL, KZS_NUL, NULL), KZS_OK);
+    INVALID(kzs_doc_set(doc, NULL, "x", KZS_NUL, err));
+    INVALID(kzs_doc_add(doc, NULL, NULL, KZS_NUL, err));
+    GIVES(kzs_doc_get(NULL, NULL, 0, NULL), NULL);
+    GIVES(kzs_doc_get(doc, NULL, 0, NULL), NULL);
+    GIVES(kzs_doc_count(NULL), 0);
+    GIVES(kzs_doc_value(NULL, 0, NULL, NULL), NULL);
+    kzs_doc_free(NULL);
+    kzs_doc_free(doc);
+}
+
+static void
+indexes(kzs_index *index, kzs_doc *doc)
+{
+    kzs_index *opened;
+    kzs_doc *fetched;
+
+    INVALID(kzs_index_open("x", KZS_READ, NULL, NULL, err));
+    INVALID(kzs_index_open(NULL, KZS_READ, NULL, &opened, err));
+    INVALID(kzs_index_create("x", NULL, NULL, NULL, err));
+    INVALID(kzs_index_create(NULL, NULL, NULL, &opened, err));
+    INVALID(kzs_index_info(index, NULL, err));
+    INVALID(kzs_index_info(NULL, NULL, err));
+    GIVES(kzs_index_schema(NULL), NULL);
+    GIVES(kzs_index_close(NULL, NULL), KZS_OK);
+    INVALID(kzs_put(NULL, "x", 1, doc, err));
+    INVALID(kzs_put(index, NULL, KZS_NUL, doc, err));
+    INVALID(kzs_put(index, NULL, 5, doc, err));
+    GIVES(kzs_put(index, "x", 1, NULL, NULL), KZS_ERR_NOMEM);
+    INVALID(kzs_delete(NULL, "x", 1, err));
+    INVALID(kzs_delete(index, NULL, 5, err));
+    INVALID(kzs_get(index, "x", 1, NULL, err));
+    INVALID(kzs_get(index, NULL, 5, &fetched, err));
+    INVALID(kzs_get(NULL, "x", 1, &fetched, err));
+    INVALID(kzs_commit(NULL, err));
+    INVALID(kzs_rollback(NULL, err));
+}
+
+static void
+queries(kzs_index *index)
+{
+    kzs_query *query = new_query("word", NULL), *empty = NULL;
+    kzs_results *page;
+
+    INVALID(kzs_query_new("x", 1, NULL, err));
+    GIVES(kzs_query_new(NULL, 7, &empty, NULL), KZS_OK);
+    INVALID(kzs_query_set(NULL, "limit", "1", err));
+    INVALID(kzs_query_set(query, NULL, "1", err));
+    INVALID(kzs_query_set(query, "limit", NULL, err));
+    INVALID(kzs_query_filter(NULL, "lang", "en", KZS_NUL, err));
+    INVALID(kzs_query_filter(query, NULL, "en", KZS_NUL, err));
+    INVALID(kzs_query_filter(query, "lang", NULL, 3, err));
+    INVALID(kzs_search(index, query, NULL, err));
+    INVALID(kzs_search(index, NULL, &page, err));
+    INVALID(kzs_search(NULL, query, &page, err));
+    kzs_query_free(empty);
+    kzs_query_free(query);
+    kzs_query_free(NULL);
+}
+
+static void
+pages(kzs_index *index)
+{
+    kzs_results *page = find(index, "word", NULL);
+    kzs_hit no_size = {.size = 0};
+    char *text;
+
+    GIVES(kzs_results_summary(NULL, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_summary(page, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_count(NULL), 0);
+    GIVES(kzs_results_hit(NULL, 0, &no_size), KZS_ERR_INVALID);
+    GIVES(kzs_results_hit(page, 0, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_hit(page, 0, &no_size), KZS_ERR_INVALID);
+    GIVES(kzs_results_doc(NULL, 0), NULL);
+    GIVES(kzs_results_doc(page, 99), NULL);
+    INVALID(kzs_results_snippet(page, 0, NULL, KZS_PLAIN, 0, NULL, err));
+    INVALID(kzs_results_snippet(NULL, 0, NULL, KZS_PLAIN, 0, &text, err));
+    GIVES(kzs_results_snippet(page, 0, NULL, KZS_PLAIN, 0, &text, NULL), KZS_OK);
+    kzs_free(text);
+    GIVES(kzs_results_warning(NULL, 0, NULL), NULL);
+    GIVES(kzs_results_warning(page, 99, NULL), NULL);
+    kzs_results_free(page);
+    kzs_results_free(NULL);
+}
+
+static int
+count_tokens(void *user, const kzs_token *token)
+{
+    (void)token;
+    ++*(size_t *)user;
+    return 0;
+}
+
+static void
+analysis(void)
+{
+    size_t count = 0;
+
+    INVALID(kzs_analyze("word", KZS_NUL, NULL, NULL, err));
+    GIVES(kzs_analyze(NULL, 5, count_tokens, &count, NULL), KZS_OK);
+    GIVES(count, 0);
+}
+
+int
+main(void)
+{
+    kzs_index *index = new_index("nulls", NULL);
+    kzs_doc *doc = kzs_doc_new();
+
+    put(index, "1", "body", "a word", NULL);
+    commit(index);
+    library();
+    documents();
+    indexes(index, doc);
+    queries(index);
+    pages(index);
+    analysis();
+    kzs_doc_free(doc);
+    is_number(total(index, "word"), 1, "the index is none the worse");
+    kzs_index_close(index, NULL);
+    return tap_done();
+}
