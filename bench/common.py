@@ -4,12 +4,12 @@ program is run."""
 import gzip
 import json
 import os
-import subprocess
 import sys
+
+from peers import install
 
 BENCH = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(BENCH)
-PEER_SOURCE = os.path.join(BENCH, "peers", "plain_xapian.cc")
 SKIPPED = 77  # what automake takes for "skipped"
 FAILED = 2
 
@@ -57,14 +57,18 @@ def read_documents(path):
         stop(f"{path}, after line {number}: {error}; get or make the file anew")
 
 
-def add_program_options(parser):
-    """Both benchmarks choose the two programs in the same way."""
+def add_kzsearch_option(parser):
     parser.add_argument(
         "--kzsearch",
         metavar="PATH",
         default=os.environ.get("KZSEARCH") or os.path.join(ROOT, "build", "kzsearch"),
         help="the command to measure (default: $KZSEARCH, else build/kzsearch)",
     )
+
+
+def add_program_options(parser):
+    """For benchmarks that have plain Xapian as their one peer."""
+    add_kzsearch_option(parser)
     parser.add_argument(
         "--peer",
         metavar="PATH",
@@ -77,13 +81,10 @@ def add_program_options(parser):
 
 def find_kzsearch(options):
     """The path of the command, or None if it is not wanted."""
-    if options.peer_only:
+    if getattr(options, "peer_only", False):
         return None
     if not os.access(options.kzsearch, os.X_OK):
-        stop(
-            f"no program at {options.kzsearch}: build it, or give --kzsearch PATH, "
-            "or measure plain Xapian alone with --peer-only"
-        )
+        stop(f"no program at {options.kzsearch}: build it, or give --kzsearch PATH")
     return os.path.abspath(options.kzsearch)
 
 
@@ -93,17 +94,13 @@ def find_peer(options, folder):
         if not os.access(options.peer, os.X_OK):
             stop(f"no program at {options.peer}: leave --peer out to have it compiled")
         return os.path.abspath(options.peer)
-    program = os.path.join(folder, "plain_xapian")
-    command = [os.environ.get("CXX", "c++"), "-std=c++17", "-O2", PEER_SOURCE]
-    command += ["-o", program, "-lxapian", "-ljansson", "-lz"]
     try:
-        subprocess.run(command, check=True)
-    except (OSError, subprocess.CalledProcessError):
+        return install.xapian(folder)
+    except install.Absent as reason:
         stop(
-            "cannot compile the peer: it needs a C++ compiler and the headers of "
-            "libxapian, jansson and zlib"
+            f"{reason}; the peer needs a C++ compiler and the headers of libxapian, "
+            "jansson and zlib"
         )
-    return program
 
 
 def stemmer_name(documents):

@@ -1,13 +1,15 @@
 """Names in dictionary form against texts that have them in any case: facteval_ru
-through `kzsearch index` and `kzsearch batch`, beside plain Xapian. bench/quality.py
-does it and says what is counted.
+through `kzsearch index` and `kzsearch batch`, beside plain Xapian. bench/quality
+does it, README.md says what is counted.
 """
 
 import os
 import tempfile
 
 import common
-import quality
+import judged
+import runs
+from peers import roster
 
 TITLE = "facteval_ru: names in any case"
 COLLECTION = "facteval_ru"
@@ -24,36 +26,35 @@ def run(report, options, library, snowball):
             TITLE, f"no program at {options.kzsearch}: build it, or give --kzsearch"
         )
         return
-    (collection,) = quality.collections_in(folder)
+    (collection,) = judged.collections_in(folder)
     _, _, queries, qrels = collection
-    judgments = quality.read_judgments(queries, qrels)
-    options.limit, options.stopper, options.joiners = 100, False, False
+    judgments = judged.read_judgments(queries, qrels)
 
     with tempfile.TemporaryDirectory(prefix="kzs-facteval-") as scratch:
-        peer = common.find_peer(options, scratch)
-        run_of_peer = quality.peer_run(peer, collection, scratch, options)
-        plain = quality.scores(quality.read_run(run_of_peer), judgments)
+        peer = roster.Peer("Xapian", "", [common.find_peer(options, scratch)])
+        run_of_peer = runs.peer(peer, collection, scratch, 100)
+        plain = judged.scores(judged.read_run(run_of_peer), judgments)
         own_run, own = {}, None
         if not options.peer_only:
             kzsearch = os.path.abspath(options.kzsearch)
-            path = quality.kzsearch_run(kzsearch, collection, scratch, options)
-            own_run = quality.read_run(path)
-            own = quality.scores(own_run, judgments)
+            path = runs.kzsearch(kzsearch, collection, scratch, 100)
+            own_run = judged.read_run(path)
+            own = judged.scores(own_run, judgments)
 
     report.section(TITLE, "plain")
     report.note(f"{len(judgments)} queries")
-    for metric in quality.METRICS:
-        mean = quality.mean(own[metric]) if own else None
+    for metric in judged.METRICS:
+        mean = judged.mean(own[metric]) if own else None
         wanted = WANTED.get(metric)
         report.row(
             metric,
-            f"{quality.mean(plain[metric]):.4f}",
+            f"{judged.mean(plain[metric]):.4f}",
             f"{mean:.4f}" if own else "-",
             f"{wanted:g}" if wanted else "",
             mean >= wanted if own and wanted else None,
         )
     if own:
-        texts = {row[0]: row[1] for row in quality.read_rows(queries)}
+        texts = {row[0]: row[1] for row in judged.read_rows(queries)}
         misses = []
         for (query, grades), value in zip(judgments.items(), own["nDCG@10"]):
             if value < 0.9999:

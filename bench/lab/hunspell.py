@@ -6,10 +6,9 @@ one letter for each class. Anything else in the files is an error, not a wrong r
 
 import os
 import re
-import shutil
-import subprocess
 
 import common
+from peers import install
 
 FOLDER = "/usr/share/hunspell"
 PACKAGE = "hunspell-ru"
@@ -21,21 +20,12 @@ def installed():
     paths = [os.path.join(FOLDER, "ru_RU" + end) for end in (".aff", ".dic")]
     if all(map(os.path.exists, paths)):
         return paths
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        common.note(f"installing {PACKAGE}")
-        install = [
-            "apt-get",
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            PACKAGE,
-        ]
-        environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        for command in (install, ["apt-get", "update", "-qq"], install):
-            done = subprocess.run(command, env=environment, capture_output=True)
-            if done.returncode == 0 and all(map(os.path.exists, paths)):
-                return paths
+    try:
+        install.debian(PACKAGE)
+    except install.Absent as reason:
+        common.note(reason)
+    if all(map(os.path.exists, paths)):
+        return paths
     return None
 
 

@@ -12,6 +12,7 @@ class Report:
     def __init__(self, misses):
         self.misses = misses
         self.skipped = 0
+        self.missed = 0  # rows that are not what was wanted
 
     def section(self, title, reference):
         """Begin a section; `reference` heads the column beside ours."""
@@ -20,6 +21,7 @@ class Report:
 
     def row(self, measure, reference, ours, wanted="", good=None):
         """One measure. `good`: is ours what was wanted? None if that is unknown."""
+        self.missed += good is False
         verdict = {None: "", True: "ok", False: "MISSED"}[good]
         row = ROW.format(measure, wanted, reference, ours, verdict)
         print(row.rstrip(), flush=True)

@@ -1,26 +1,17 @@
-#!/usr/bin/python3
-"""Ranking quality on judged collections: kzsearch beside plain Xapian.
-
-Both index the same corpus.jsonl and answer the same queries.tsv; the answers are
-compared with qrels.tsv. --help lists the options, README.md says what is counted.
+"""Judged collections, TREC runs, and the measures of one by the other. bench/README.md
+says what is counted.
 """
 
-import argparse
 import glob
 import math
 import operator
 import os
 import random
-import subprocess
-import tempfile
-from itertools import islice
 
 import common
 
-DEFAULT_COLLECTIONS = "xquad_en,xquad_ru,scifact,cranfield"
 ROUNDS = 10_000
 SEED = 20221120
-P_METRIC = "nDCG@10"
 
 
 # -- collections ----------------------------------------------------------------------
@@ -52,9 +43,15 @@ def collections_in(folder):
 
 
 def chosen_collections(names):
-    """All collections asked for, in that order."""
+    """All collections asked for, in that order; all of the data when names is None."""
     data = common.data_folder()
     chosen = []
+    if names is None:
+        folders = sorted(glob.glob(os.path.join(glob.escape(data), "*", "")))
+        chosen = [c for folder in folders for c in collections_in(folder)]
+        if not chosen:
+            common.stop_absent(f"no judged collection in {data}")
+        return chosen
     for name in names.split(","):
         found = [c for folder in folders_of(name, data) for c in collections_in(folder)]
         if not found:
@@ -80,44 +77,6 @@ def read_judgments(queries_path, qrels_path):
         if query in judgments and int(grade) > 0:
             judgments[query][document] = int(grade)
     return {query: grades for query, grades in judgments.items() if grades}
-
-
-# -- runs -----------------------------------------------------------------------------
-
-
-def call(command, output=None, allowed=(0,)):
-    """Run a program to its end; its stdout goes to the file `output`."""
-    with open(output or os.devnull, "w", encoding="utf-8") as out:
-        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE)
-    if done.returncode not in allowed:
-        tail = done.stderr.decode("utf-8", "replace")[-2000:]
-        common.stop(f"{' '.join(command)} ended with {done.returncode}:\n{tail}")
-
-
-def peer_run(peer, collection, folder, options):
-    """Index and ask with plain Xapian; the path of its run file."""
-    name, corpus, queries, _ = collection
-    index = os.path.join(folder, name + ".xapian")
-    language = common.stemmer_name(islice(common.read_documents(corpus), 200))
-    call([peer, "index", index, language, corpus])
-    ask = [peer, "batch", index, language, queries, "--limit", str(options.limit)]
-    if options.stopper and language != "none":
-        ask.append("--stopper")
-    if options.joiners:
-        ask.append("--joiners")
-    call(ask, index + ".run")
-    return index + ".run"
-
-
-def kzsearch_run(kzsearch, collection, folder, options):
-    """Index and ask with kzsearch; the path of its run file."""
-    name, corpus, queries, _ = collection
-    index = os.path.join(folder, name + ".kz")
-    call([kzsearch, "index", index, corpus])
-    ask = [kzsearch, "batch", index, queries, "--limit", str(options.limit)]
-    ask += ["--run", "kz"]
-    call(ask, index + ".run", allowed=(0, 1))  # 1: nothing found at all
-    return index + ".run"
 
 
 def read_run(path):
@@ -240,93 +199,5 @@ def randomisation_p(differences):
     return (extreme + 1) / (ROUNDS + 1)
 
 
-# -- table ----------------------------------------------------------------------------
-
-ROW = "{:<14} {:>7} {:<8} {:>7} {:>9} {:>8} {:>7}"
-HEAD = ("collection", "queries", "metric", "plain", "kzsearch", "diff", "p")
-
-
 def mean(values):
     return sum(values) / len(values)
-
-
-def print_rows(name, plain, kz):
-    """The rows of one collection; `kz` is None if only the peer was measured."""
-    count = len(plain[P_METRIC])
-    for metric in METRICS:
-        ours, difference, p = "-", "-", ""
-        if kz:
-            ours = f"{mean(kz[metric]):.4f}"
-            difference = f"{mean(kz[metric]) - mean(plain[metric]):+.4f}"
-            if metric == P_METRIC:
-                p = randomisation_p(list(map(operator.sub, kz[metric], plain[metric])))
-                p = f"{p:.4f}"
-        label = (name, count) if metric == P_METRIC else ("", "")
-        theirs = f"{mean(plain[metric]):.4f}"
-        row = ROW.format(*label, metric, theirs, ours, difference, p)
-        print(row.rstrip(), flush=True)
-
-
-def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    common.add_program_options(parser)
-    parser.add_argument(
-        "--collections",
-        metavar="A,B,...",
-        default=DEFAULT_COLLECTIONS,
-        help=f"names in the data folder, or paths (default: {DEFAULT_COLLECTIONS})",
-    )
-    parser.add_argument(
-        "--limit", type=int, default=100, help="hits per query (default: 100)"
-    )
-    parser.add_argument(
-        "--stopper", action="store_true", help="let the peer drop stop words of queries"
-    )
-    parser.add_argument(
-        "--joiners",
-        action="store_true",
-        help="let the peer keep it's, R&D and 1.5 in queries whole",
-    )
-    parser.add_argument(
-        "--keep", metavar="FOLDER", help="put indexes and runs there and keep them"
-    )
-    options = parser.parse_args()
-    if options.limit < 1:
-        parser.error("--limit must be 1 or more")
-    return options
-
-
-def measure(options, collections, folder):
-    """Index, ask and print, one collection after the other."""
-    kzsearch = common.find_kzsearch(options)
-    peer = common.find_peer(options, folder)
-    print(ROW.format(*HEAD), flush=True)
-    for collection in collections:
-        name, _, queries, qrels = collection
-        judgments = read_judgments(queries, qrels)
-        if not judgments:
-            common.stop(f"{name}: {qrels} judges none of the queries in {queries}")
-        run = peer_run(peer, collection, folder, options)
-        plain = scores(read_run(run), judgments)
-        kz = None
-        if kzsearch:
-            run = kzsearch_run(kzsearch, collection, folder, options)
-            kz = scores(read_run(run), judgments)
-        print_rows(name, plain, kz)
-
-
-def main():
-    options = parse_options()
-    collections = chosen_collections(options.collections)
-    if options.keep:
-        os.makedirs(options.keep, exist_ok=True)
-        if os.listdir(options.keep):
-            common.stop(f"{options.keep} is not empty: name a new folder to --keep")
-        measure(options, collections, options.keep)
-    else:
-        with tempfile.TemporaryDirectory(prefix="kzs-quality-") as folder:
-            measure(options, collections, folder)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,155 @@
+/* A peer of the benchmarks: Lucene with its own analyzer for the language and BM25 as it
+ * comes. Title and text are one field with positions; a query is the OR of its words.
+ *
+ *   LucenePeer index INDEX LANG FILE.jsonl[.gz]...
+ *   LucenePeer batch INDEX LANG QUERIES.tsv [--limit N] [--run NAME]
+ *
+ * LANG: english, russian, or none (StandardAnalyzer).
+ */
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.ru.RussianAnalyzer;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.QueryBuilder;
+
+public final class LucenePeer {
+    private static final String FIELD = "text";
+
+    private static Analyzer analyzer(String language) {
+        switch (language) {
+        case "english":
+            return new EnglishAnalyzer();
+        case "russian":
+            return new RussianAnalyzer();
+        case "none":
+            return new StandardAnalyzer();
+        default:
+            throw new IllegalArgumentException("unknown language " + language);
+        }
+    }
+
+    private static BufferedReader reader(String path) throws IOException {
+        InputStream in = new FileInputStream(path);
+        if (path.endsWith(".gz"))
+            in = new GZIPInputStream(in, 1 << 16);
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    private static String member(JsonObject object, String key) {
+        JsonElement value = object.get(key);
+        return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+
+    private static void index(String path, String language, String[] files) throws IOException {
+        IndexWriterConfig config = new IndexWriterConfig(analyzer(language));
+        config.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
+        config.setSimilarity(new BM25Similarity());
+        try (Directory folder = FSDirectory.open(Paths.get(path));
+             IndexWriter writer = new IndexWriter(folder, config)) {
+            for (String file : files) {
+                try (BufferedReader lines = reader(file)) {
+                    for (String line; (line = lines.readLine()) != null;) {
+                        if (line.isBlank())
+                            continue;
+                        JsonObject object = JsonParser.parseString(line).getAsJsonObject();
+                        String title = member(object, "title");
+                        String text = member(object, "text");
+                        if (text.isEmpty())
+                            text = member(object, "body");
+                        Document document = new Document();
+                        document.add(new StringField("id", member(object, "id"), Field.Store.YES));
+                        document.add(new TextField(FIELD, title, Field.Store.NO));
+                        document.add(new TextField(FIELD, text, Field.Store.NO));
+                        document.add(new StoredField("title", title));
+                        document.add(new StoredField("stored", text));
+                        writer.addDocument(document);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void batch(String path, String language, String queries, int limit, String run)
+        throws IOException {
+        PrintStream out = new PrintStream(
+            new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        try (Directory folder = FSDirectory.open(Paths.get(path));
+             DirectoryReader index = DirectoryReader.open(folder);
+             BufferedReader lines = reader(queries)) {
+            IndexSearcher searcher = new IndexSearcher(index);
+            searcher.setSimilarity(new BM25Similarity());
+            QueryBuilder builder = new QueryBuilder(analyzer(language));
+            StoredFields stored = searcher.storedFields();
+            for (String line; (line = lines.readLine()) != null;) {
+                int tab = line.indexOf('\t');
+                if (tab < 0)
+                    continue;
+                Query query = builder.createBooleanQuery(
+                    FIELD, line.substring(tab + 1), BooleanClause.Occur.SHOULD);
+                if (query == null)
+                    continue; /* stop words alone */
+                int rank = 0;
+                for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
+                    String id = stored.document(hit.doc).get("id");
+                    out.println(String.format(Locale.ROOT, "%s Q0 %s %d %.6f %s",
+                                              line.substring(0, tab), id, ++rank, hit.score, run));
+                }
+            }
+        }
+        out.flush();
+        if (out.checkError())
+            throw new IOException("cannot write the run: is the disk full?");
+    }
+
+    public static void main(String[] args) throws IOException {
+        if (args.length >= 4 && args[0].equals("index")) {
+            index(args[1], args[2], Arrays.copyOfRange(args, 3, args.length));
+            return;
+        }
+        if (args.length < 4 || !args[0].equals("batch"))
+            throw new IllegalArgumentException("usage: index|batch INDEX LANG FILE [OPTION]...");
+        int limit = 100;
+        String run = "lucene";
+        for (int i = 4; i < args.length; i += 2) {
+            if (i + 1 < args.length && args[i].equals("--limit"))
+                limit = Integer.parseInt(args[i + 1]);
+            else if (i + 1 < args.length && args[i].equals("--run"))
+                run = args[i + 1];
+            else
+                throw new IllegalArgumentException("unknown or unfinished option " + args[i]);
+        }
+        batch(args[1], args[2], args[3], limit, run);
+    }
+}
