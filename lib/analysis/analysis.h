@@ -198,7 +198,7 @@ size_t kzsi_latin_voices(const char *form, size_t length, size_t out[KZSI_NAME_K
 #define KZSI_NAME_KEY_MAX 48
 
 struct kzsi_name_key {
-    size_t length;
+    uint8_t length;
     char text[KZSI_NAME_KEY_MAX];
 };
 
@@ -254,7 +254,8 @@ bool kzsi_names_begins_row(const struct kzsi_names *names, struct kzsi_stemmer *
 struct kzsi_known {
     bool begins_row; /* a name of several words may begin with it */
     bool heard;      /* kzsi_known_sounds() was asked */
-    size_t listed_count, sound_count;
+    uint8_t looks;   /* as kzsi_looks() says */
+    uint8_t listed_count, sound_count;
     struct kzsi_name_key listed[KZSI_READINGS]; /* its keys in the table of names */
     struct kzsi_name_key sounds[KZSI_NAME_KEYS]; /* and by sound, once they were asked for */
 };
@@ -296,8 +297,16 @@ struct kzsi_context {
  */
 bool kzsi_is_false_friend(const char *form, size_t length);
 
-/* Does this word look like a name, whatever the table says? */
-bool kzsi_is_namelike(const struct kzsi_word *word, const struct kzsi_context *context);
+/* What a form says by itself, wherever it stands. */
+enum {
+    KZSI_MAY_BE_NAME = 1,  /* it is neither too short nor known to be another word */
+    KZSI_ENDS_AS_NAME = 2, /* as names of the region do */
+    KZSI_ENDS_SURELY = 4   /* as nothing else does */
+};
+unsigned kzsi_looks(const struct kzsi_word *word);
+
+/* Does a word of these looks, with a capital or not, look like a name where it stands? */
+bool kzsi_is_namelike(unsigned looks, bool capital, const struct kzsi_context *context);
 
 /* Does a sentence begin at `at`, when the word before ended at `before`? NULL: no word before. */
 bool kzsi_begins_sentence(const char *before, const char *at, const struct kzsi_word *previous);

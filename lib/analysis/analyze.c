@@ -49,9 +49,9 @@ struct kzsi_analyzer {
     bool compound_first;
     bool also_done; /* the second term of the word that is next */
     struct kzsi_word compound;
-    struct kzsi_word *part;    /* room[0] or room[1], so that the words before stay */
+    struct kzsi_word *part; /* room[0] or room[1], so that the words before stay */
     struct kzsi_word room[2][KZSI_PARTS_MAX];
-    bool first;                /* parts[0] begins a sentence */
+    bool first;                       /* parts[0] begins a sentence */
     const struct kzsi_word *previous; /* the last word before them; NULL: none */
 
     /* Name keys of the word before part[next], handed out behind it. */
@@ -139,8 +139,8 @@ read_parts(struct kzsi_analyzer *analyzer)
 {
     if (analyzer->parts > 0) {
         analyzer->previous = &analyzer->part[analyzer->parts - 1];
-        analyzer->part = analyzer->part == analyzer->room[0] ? analyzer->room[1]
-                                                             : analyzer->room[0];
+        analyzer->part =
+            analyzer->part == analyzer->room[0] ? analyzer->room[1] : analyzer->room[0];
     }
     analyzer->parts = analyzer->next = 0;
     do {
@@ -214,17 +214,17 @@ add_row(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
 
 /* Does a word look like a name where it stands? */
 static bool
-is_namelike(const struct kzsi_analyzer *analyzer, size_t part)
+is_namelike(const struct kzsi_analyzer *analyzer, size_t part, unsigned looks)
 {
     const struct kzsi_word *word = &analyzer->part[part];
     const struct kzsi_word *before = part > 0 ? word - 1 : analyzer->previous;
     const struct kzsi_context context = {
         .kind = analyzer->kind,
-        .first = part == 0 && (before == NULL ||
-                               kzsi_begins_sentence(before->end, word->start, before)),
+        .first = part == 0 &&
+                 (before == NULL || kzsi_begins_sentence(before->end, word->start, before)),
         .next_capital = next_is_capital(analyzer, word)};
 
-    return kzsi_is_namelike(word, &context);
+    return kzsi_is_namelike(looks, word->capital, &context);
 }
 
 /* Find the name keys of a word that was handed out. False when out of memory. */
@@ -243,10 +243,9 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
         return false;
     if (!inside && analyzer->keys == 0)
         for (size_t i = 0; i < known->listed_count; i++)
-            add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end,
-                    true);
+            add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end, true);
     if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
-        is_namelike(analyzer, part)) {
+        known->looks != 0 && is_namelike(analyzer, part, known->looks)) {
         kzsi_known_sounds(known, word);
         for (size_t i = 0; i < known->sound_count; i++)
             add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end,
@@ -270,7 +269,8 @@ fill(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
     token->kind = word->has_digit ? KZS_TOKEN_NUMBER : KZS_TOKEN_WORD;
 }
 
-/* The second term of a word, which comes before it: of all it begins, or another word for it. */
+/* The second term of a word, which comes before it: of all it begins, or another word for it.
+ */
 static void
 hand_out_also(struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
               struct kzsi_token *token)

@@ -232,7 +232,7 @@ keep(struct kzsi_name_key *keys, size_t count, size_t length)
 {
     if (length < 2)
         return count;
-    keys[count].length = length;
+    keys[count].length = (uint8_t)length;
     for (size_t i = 0; i < count; i++)
         if (keys[i].length == length && memcmp(keys[i].text, keys[count].text, length) == 0)
             return count;

@@ -51,9 +51,10 @@ find_out(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
         if (term == NULL)
             continue;
         memcpy(key->text, term, length);
-        key->length = length;
+        key->length = (uint8_t)length;
         known->listed_count++;
     }
+    known->looks = (uint8_t)kzsi_looks(word);
     known->heard = false;
     known->sound_count = 0;
     return true;
@@ -89,5 +90,5 @@ kzsi_known_sounds(struct kzsi_known *known, const struct kzsi_word *word)
         return;
     known->heard = true;
     known->sound_count =
-        kzsi_name_keys(word->form, word->length, word->scripts, known->sounds);
+        (uint8_t)kzsi_name_keys(word->form, word->length, word->scripts, known->sounds);
 }

@@ -85,47 +85,61 @@ ends_in(const char *text, size_t length, const char *const *endings)
     return false;
 }
 
-/* Endings of the region's names. `sure`: no ordinary word ends so. */
-static bool
-has_name_ending(const struct kzsi_word *word, bool sure)
+/* Endings of the region's names, and those in which no ordinary word ends. */
+static unsigned
+look_at_ending(const char *form, size_t length, bool latin)
 {
-    static const char *const latin[] = {"ov",     "ev",   "ova",  "eva",  "sky",
-                                        "skiy",   "skyy", "stan", "vich", "enko",
-                                        "shvili", "dze",  "yan",  NULL};
-    static const char *const latin_sure[] = {"ayev", "aev",  "iev",    "liyev",
-                                             "stan", "enko", "shvili", NULL};
-    static const char *const russian[] = {"ов",   "ев",  "ин",  "ски",   "стан", "вич", "овн",
-                                          "енко", "дзе", "евн", "швили", "ян",   "бек", NULL};
-    static const char *const russian_sure[] = {"аев", "иев", "стан", "енко", "швили", NULL};
+    static const char *const in_latin[] = {"ov",     "ev",   "ova",  "eva",  "sky",
+                                           "skiy",   "skyy", "stan", "vich", "enko",
+                                           "shvili", "dze",  "yan",  NULL};
+    static const char *const surely_in_latin[] = {"ayev", "aev",  "iev",    "liyev",
+                                                  "stan", "enko", "shvili", NULL};
+    static const char *const in_russian[] = {"ов",    "ев",  "ин",   "ски", "стан",
+                                             "вич",   "овн", "енко", "дзе", "евн",
+                                             "швили", "ян",  "бек",  NULL};
+    static const char *const surely_in_russian[] = {"аев",  "иев",   "стан",
+                                                    "енко", "швили", NULL};
+    unsigned looks = 0;
+
+    if (ends_in(form, length, latin ? in_latin : in_russian))
+        looks |= KZSI_ENDS_AS_NAME;
+    if (ends_in(form, length, latin ? surely_in_latin : surely_in_russian))
+        looks |= KZSI_ENDS_SURELY;
+    return looks;
+}
+
+unsigned
+kzsi_looks(const struct kzsi_word *word)
+{
+    bool latin = word->scripts == KZSI_SCRIPT_LATIN;
     struct kzsi_reading readings[KZSI_READINGS];
+    unsigned looks = 0;
     size_t count;
 
-    if (word->scripts == KZSI_SCRIPT_LATIN)
-        return word->length >= 6 &&
-               ends_in(word->form, word->length, sure ? latin_sure : latin);
-    if (word->length < 10)
-        return false;
+    if (word->has_digit || word->length < (latin ? 4 : 6) || word->scripts == 0)
+        return 0;
+    if (!kzsi_is_stop_word(word->form, word->length) &&
+        !(latin && kzsi_is_false_friend(word->form, word->length)))
+        looks = KZSI_MAY_BE_NAME;
+    if (latin && word->length >= 6)
+        return looks | look_at_ending(word->form, word->length, true);
+    if (latin || word->length < 10)
+        return looks;
     count = kzsi_read_name(word->form, word->length, word->scripts, readings);
     for (size_t i = 0; i < count; i++)
-        if (ends_in(readings[i].text, readings[i].length, sure ? russian_sure : russian))
-            return true;
-    return false;
+        looks |= look_at_ending(readings[i].text, readings[i].length, false);
+    return looks;
 }
 
 bool
-kzsi_is_namelike(const struct kzsi_word *word, const struct kzsi_context *context)
+kzsi_is_namelike(unsigned looks, bool capital, const struct kzsi_context *context)
 {
-    size_t least = word->scripts == KZSI_SCRIPT_LATIN ? 4 : 6;
-
-    if (word->has_digit || word->length < least || word->scripts == 0)
-        return false;
-    if (!word->capital)
-        return context->kind == KZSI_QUERY && has_name_ending(word, true);
-    if (kzsi_is_stop_word(word->form, word->length) ||
-        (word->scripts == KZSI_SCRIPT_LATIN && kzsi_is_false_friend(word->form, word->length)))
+    if (!capital)
+        return context->kind == KZSI_QUERY && (looks & KZSI_ENDS_SURELY) != 0;
+    if ((looks & KZSI_MAY_BE_NAME) == 0)
         return false;
     return context->kind == KZSI_QUERY || !context->first || context->next_capital ||
-           has_name_ending(word, false);
+           (looks & KZSI_ENDS_AS_NAME) != 0;
 }
 
 /* Words that are written with a point in the middle of a sentence. */

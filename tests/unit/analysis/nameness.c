@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sees the list itself: the module is compiled in under other names. */
 #define kzsi_is_false_friend own_is_false_friend
+#define kzsi_looks           own_looks
 #define kzsi_is_namelike     own_is_namelike
 #define kzsi_begins_sentence own_begins_sentence
 #include "analysis/nameness.c"
 #undef kzsi_is_false_friend
+#undef kzsi_looks
 #undef kzsi_is_namelike
 #undef kzsi_begins_sentence
 
