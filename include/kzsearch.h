@@ -9,8 +9,8 @@
  *   3. Documents              fields with values
  *   4. Index                  open, close, describe
  *   5. Writing                put, delete, commit, roll back
- *   6. Queries                text, options, filters
- *   7. Searching              a page of hits, snippets
+ *   6. Queries                text, options, filters, facets
+ *   7. Searching              a page of hits, snippets, counts
  *   8. Analysis               which terms a text becomes: "why was it not found?"
  *
  * The shortest useful program opens an index, searches it and prints titles:
@@ -320,7 +320,9 @@ KZS_API kzs_status kzs_index_open(const char *path, unsigned mode, const char *o
  *     Verny = Верный = Alma-Ata = Алма-Ата
  *
  * Field names follow kzs_doc_set(). The built-in schema is what kzs_index_schema() returns
- * for an index made with NULL. Fields that a document has and the schema lacks are stored.
+ * for an index made with NULL. Fields that a document has and the schema lacks are stored. A
+ * date or number field is searched and sorted by its first value, others of it are stored; a
+ * keyword field has any number of values.
  *
  * @param path     Directory to make; its parent must exist. An empty directory is used.
  * @param schema   Schema text, NUL-terminated; NULL for the built-in one.
@@ -529,9 +531,15 @@ KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **ou
  * | `strict`      | yes, no          | errors instead of repairs                   | no      |
  * | `operator`    | or, and          | how words without an operator are joined    | or      |
  * | `exact_total` | yes, no          | count every match, not only the first 1000  | no      |
- * | `sort`        | relevance, date, -date | order: best, oldest, newest first     | relevance |
+ * | `sort`        | keys, see below  | order of the hits                           | relevance |
  * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
  * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |
+ *
+ * Keys of `sort` are `relevance` and names of date, number and keyword fields, up to 8 with
+ * commas between them; `-` in front of a field sorts it backwards: `-date,author,relevance`.
+ * Keywords are sorted by the first value of a document, whatever its case. Documents that lack
+ * a field come last in either direction; those that are equal in all keys stay in the order in
+ * which they came into the index.
  *
  * @return KZS_OK; KZS_ERR_INVALID for an unknown key or a value out of range (the message
  *         names both); KZS_ERR_NOMEM.
@@ -557,6 +565,27 @@ KZS_API kzs_status kzs_query_set(kzs_query *query, const char *key, const char *
  */
 KZS_API kzs_status kzs_query_filter(kzs_query *query, const char *field, const char *value,
                                     size_t length, kzs_error *err);
+
+/** Most values that one facet lists. */
+#define KZS_FACET_MAX 10000
+
+/**
+ * Have the matching documents counted by the values of a keyword field.
+ *
+ * Counts are exact: every matching document is counted, once for each of its values, however
+ * few hits are asked for. Read them with kzs_results_facet().
+ *
+ * @param query  Query.
+ * @param field  Keyword field or its alias; whether the index has it is seen when searching.
+ *               A field that was added before gets the new @p top_n. At most 32 fields.
+ * @param top_n  Most values to list, the most frequent first; 0 to #KZS_FACET_MAX.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID for a bad field name; KZS_ERR_LIMIT.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_facet(kzs_query *query, const char *field, size_t top_n,
+                                   kzs_error *err);
 
 /**
  * Free a query.
@@ -586,8 +615,9 @@ typedef struct kzs_results kzs_results;
  *
  * @return KZS_OK, also when nothing matches; or
  *         KZS_ERR_SYNTAX    with `strict=yes`: the query text or a filter cannot be understood
- *         KZS_ERR_INVALID   a filter on a field that the index lacks, or on a date or number
- *                           field by something that is neither value nor range
+ *         KZS_ERR_INVALID   a filter, facet or sort key on a field that the index lacks or
+ *                           that is of the wrong kind; a filter on a date or number field by
+ *                           something that is neither value nor range
  *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
  *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM
  *
@@ -678,6 +708,51 @@ typedef enum kzs_format {
 KZS_API kzs_status kzs_results_snippet(const kzs_results *results, size_t i, const char *field,
                                        kzs_format format, size_t length, char **out,
                                        kzs_error *err);
+
+/** Counts of matching documents by the values of a field. Filled by kzs_results_facet(). */
+typedef struct kzs_facet {
+    size_t size;        /**< set this to sizeof(kzs_facet) before the call */
+    const char *field;  /**< as it was named to kzs_query_facet(), borrowed from the results */
+    size_t count;       /**< values that are listed */
+    uint64_t distinct;  /**< different values in all matching documents */
+    uint64_t missing;   /**< matching documents that have no value */
+} kzs_facet;
+
+/** A value and its count. Filled by kzs_results_facet_value(). */
+typedef struct kzs_facet_value {
+    size_t size;       /**< set this to sizeof(kzs_facet_value) before the call */
+    const char *value; /**< in its commonest spelling, NUL-terminated, borrowed from the results */
+    size_t length;     /**< its bytes */
+    uint64_t count;    /**< matching documents that have it, in any case and spelling that
+                            kzs_query_filter() takes for the same */
+} kzs_facet_value;
+
+/**
+ * Number of facets: as many as the query asked for.
+ * @since 0.1
+ */
+KZS_API size_t kzs_results_facet_count(const kzs_results *results);
+
+/**
+ * A facet of the search.
+ *
+ * @param i  From 0 to kzs_results_facet_count() - 1, in the order of kzs_query_facet().
+ * @return KZS_OK; KZS_ERR_INVALID when @p i is out of range or `facet->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_facet(const kzs_results *results, size_t i, kzs_facet *facet);
+
+/**
+ * A value of a facet.
+ *
+ * @param i  Which facet.
+ * @param n  From 0 to kzs_facet.count - 1: the most frequent first, equally frequent ones in
+ *           alphabetical order, case apart.
+ * @return KZS_OK; KZS_ERR_INVALID when @p i or @p n is out of range or `value->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_facet_value(const kzs_results *results, size_t i, size_t n,
+                                           kzs_facet_value *value);
 
 /**
  * What was repaired in the query text.

@@ -18,17 +18,19 @@ libkzcore_la_SOURCES = \
 	lib/analysis/stopwords.c lib/analysis/voices.c \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
-	lib/schema/terms.c \
+	lib/schema/terms.c lib/schema/values.c \
 	lib/index/index.h \
 	lib/index/invert.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \
 	lib/query/naming.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
-	lib/query/range.c lib/query/warn.c \
-	lib/match/match.h lib/match/match.c \
+	lib/query/range.c lib/query/warn.c lib/query/wishes.c \
+	lib/match/match.h \
+	lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
+	lib/match/top.c \
 	lib/results/results.h \
-	lib/results/highlight.c lib/results/passage.c lib/results/search.c \
+	lib/results/counts.c lib/results/highlight.c lib/results/passage.c lib/results/search.c \
 	lib/results/snippet.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
 	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc

@@ -20,7 +20,10 @@
 #include "shim/shim.h"
 
 /* Layout of the index: terms, slots, record, metadata. Newer ones are refused. */
-#define KZSI_FORMAT_VERSION 1
+#define KZSI_FORMAT_VERSION 2
+
+/* From this one on keyword fields have value slots. */
+#define KZSI_FORMAT_KEYWORD_VALUES 2
 
 /* Snapshots and analysers kept open for the next call; more threads just open their own. */
 #define KZSI_POOL_MAX 16

@@ -18,7 +18,7 @@
 /* Words of different fields and values never stand in one phrase. */
 #define FIELD_GAP 100
 
-/* Values kept per document: one per date and number field. */
+/* Values kept per document: one per date, number and keyword field. */
 #define VALUES_MAX 100
 
 struct slot {
@@ -36,6 +36,11 @@ struct occurrence {
     uint32_t number, position;
 };
 
+/* A keyword value that the document has not had before: where it stands in it. */
+struct keyword {
+    uint32_t slot, number;
+};
+
 struct kzsi_inversion {
     struct slot *table;
     size_t table_size; /* power of two */
@@ -44,6 +49,8 @@ struct kzsi_inversion {
     struct kzsi_buf text; /* all terms, one after the other */
     struct occurrence *log;
     size_t log_count, log_capacity;
+    struct keyword *keywords;
+    size_t keyword_count, keyword_capacity;
 
     struct kzsi_buf scratch; /* a term with its prefix */
     struct kzsi_buf values;
@@ -73,6 +80,7 @@ kzsi_inversion_free(struct kzsi_inversion *inv)
     free(inv->table);
     free(inv->terms);
     free(inv->log);
+    free(inv->keywords);
     free(inv->out);
     free(inv->positions);
     kzsi_buf_free(&inv->text);
@@ -187,16 +195,70 @@ add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
     return position;
 }
 
-static void
+/* False when the slot has a value: dates and numbers have one, the first. */
+static bool
 add_value(struct kzsi_inversion *inv, size_t *count, uint32_t slot, const char *data,
           size_t length)
 {
     for (size_t i = 0; i < *count; i++)
         if (inv->value[i].slot == slot)
-            return; /* a slot holds one value: the first */
+            return false;
     inv->value_start[*count] = inv->values.length;
     inv->value[(*count)++] = (struct kzsi_value){slot, NULL, length};
     kzsi_buf_add(&inv->values, data, length);
+    return true;
+}
+
+static void
+add_keyword(struct kzsi_inversion *inv, const struct kzsi_field *field, const char *value,
+            size_t length, uint32_t number)
+{
+    size_t known = inv->term_count, empty;
+
+    kzsi_term_keyword(&inv->scratch, field, "", 0);
+    empty = inv->scratch.length;
+    inv->scratch.length = 0;
+    kzsi_term_keyword(&inv->scratch, field, value, length);
+    if (inv->scratch.length == empty) {
+        inv->scratch.length = 0;
+        return; /* nothing but white space */
+    }
+    add_scratch(inv, 0, 0);
+    if (inv->term_count == known)
+        return; /* another spelling of a value that is there */
+    if (!kzsi_grow(&inv->keywords, &inv->keyword_capacity, inv->keyword_count,
+                   sizeof *inv->keywords))
+        inv->failed = true;
+    else
+        inv->keywords[inv->keyword_count++] = (struct keyword){field->slot, number};
+}
+
+/* The values of each keyword field together, whichever order the document has them in. */
+static void
+add_spellings(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
+              const kzs_doc *doc, size_t *value_count)
+{
+    if (inv->keyword_count == 0)
+        return;
+    for (size_t f = 0; f < schema->count; f++) {
+        const struct kzsi_field *field = &schema->fields[f];
+        size_t begin = inv->values.length;
+        if (field->kind != KZSI_KEYWORD)
+            continue;
+        for (size_t i = 0; i < inv->keyword_count; i++) {
+            size_t length;
+            const char *value;
+            if (inv->keywords[i].slot != field->slot)
+                continue;
+            value = kzs_doc_value(doc, inv->keywords[i].number, NULL, &length);
+            kzsi_values_add(&inv->values, begin, value, length);
+        }
+        if (inv->values.length == begin)
+            continue;
+        inv->value_start[*value_count] = begin;
+        inv->value[(*value_count)++] =
+            (struct kzsi_value){field->slot, NULL, inv->values.length - begin};
+    }
 }
 
 static kzs_status
@@ -212,11 +274,13 @@ add_date(struct kzsi_inversion *inv, const struct kzsi_field *field, const char 
                          "field '%s': '%.*s' is no date: write YYYY, YYYY-MM or YYYY-MM-DD, "
                          "with a time of day if there is one (2022-11-21T10:30)",
                          field->name, (int)(length < 64 ? length : 64), value);
+    /* Terms of this date alone, so that `date:2022` and ranges and timelines agree. */
+    if (!add_value(inv, value_count, field->slot, digits, n))
+        return KZS_OK;
     for (size_t i = 0; i < 3 && periods[i] <= n; i++) {
         kzsi_term_date(&inv->scratch, field, digits, periods[i]);
         add_scratch(inv, 0, 0);
     }
-    add_value(inv, value_count, field->slot, digits, n);
     return KZS_OK;
 }
 
@@ -288,7 +352,7 @@ reset(struct kzsi_inversion *inv)
     } else if (inv->table != NULL) {
         memset(inv->table, 0, inv->table_size * sizeof *inv->table);
     }
-    inv->term_count = inv->log_count = 0;
+    inv->term_count = inv->log_count = inv->keyword_count = 0;
     inv->text.length = inv->scratch.length = inv->values.length = inv->record.length = 0;
     inv->text.failed = inv->scratch.failed = inv->values.failed = inv->record.failed = false;
     inv->failed = false;
@@ -317,8 +381,7 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
             continue;
         switch (field->kind) {
         case KZSI_KEYWORD:
-            kzsi_term_keyword(&inv->scratch, field, value, length);
-            add_scratch(inv, 0, 0);
+            add_keyword(inv, field, value, length, (uint32_t)i);
             if (!field->words)
                 break;
             __attribute__((fallthrough));
@@ -335,6 +398,7 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
             break;
         }
     }
+    add_spellings(inv, schema, doc, &value_count);
     if (st == KZS_OK)
         st = kzsi_record_encode(doc, id, id_length, &inv->record, err);
     if (st != KZS_OK)

@@ -6,10 +6,16 @@
 
 #include "match/match.h"
 
+/* A search under way. */
 struct run {
     const struct kzs_query *query;
-    const struct kzsi_schema *schema;
     struct kzsi_found *found;
+    bool ranked; /* by relevance alone: Xapian finds the page */
+    struct kzsi_order order;
+    struct kzsi_columns columns;
+    struct kzsi_counting countings[KZSI_FACETS_MAX];
+    struct kzsi_top top;
+    struct kzsi_buf key;
 };
 
 /* Inverse document frequency of a mark: of its rarest word. Decides which passage is shown. */
@@ -40,10 +46,89 @@ weigh_mark(kzsi_db *db, const struct kzsi_mark *mark, double documents, double *
     return KZS_OK;
 }
 
+/* ---- visiting all matches ---- */
+
+static void
+forget_counts(struct run *run)
+{
+    for (size_t i = 0; i < run->query->facet_count; i++) {
+        kzsi_tally_free(&run->countings[i].spellings);
+        run->countings[i].missing = 0;
+    }
+}
+
+static kzs_status
+visit(void *user, uint32_t document, double score, const struct kzsi_value *values)
+{
+    struct run *run = user;
+    bool good = true;
+
+    for (size_t i = 0; i < run->query->facet_count && good; i++)
+        good = kzsi_counting_add(&run->countings[i], values);
+    if (good && !run->ranked) {
+        run->key.length = 0;
+        kzsi_order_key(&run->order, values, score, &run->key);
+        good = !run->key.failed && kzsi_top_offer(&run->top, run->key.data, run->key.length,
+                                                  document, score);
+    }
+    return good ? KZS_OK : KZS_ERR_NOMEM;
+}
+
+/* The page of what was kept. */
+static kzs_status
+read_page(struct run *run, kzsi_db *db, kzs_error *err)
+{
+    struct kzsi_matches *matches = &run->found->matches;
+    size_t offset = run->query->offset;
+    size_t count = run->top.count > offset ? run->top.count - offset : 0;
+    kzs_status st = KZS_OK;
+
+    kzsi_top_sort(&run->top);
+    matches->items = kzsi_alloc(count * sizeof *matches->items);
+    if (matches->items == NULL)
+        return kzsi_fail_nomem(err);
+    for (size_t i = 0; i < count && st == KZS_OK; i++) {
+        struct kzsi_match *match = &matches->items[matches->count++];
+        match->document = run->top.items[offset + i].number;
+        match->score = run->top.items[offset + i].score;
+        st = kzsi_db_record(db, match, err);
+    }
+    return st;
+}
+
+static kzs_status
+visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_error *err)
+{
+    struct kzsi_visitor visitor = {.values = run->columns.values,
+                                   .value_count = run->columns.count,
+                                   .visit = visit,
+                                   .user = run,
+                                   .scored = !run->ranked};
+    struct kzsi_matches *matches = &run->found->matches, counted;
+    kzs_status st;
+
+    forget_counts(run);
+    kzsi_top_free(&run->top);
+    run->top.limit = run->query->offset + run->query->limit;
+    st = kzsi_db_visit(db, search, &visitor, &counted, err);
+    if (st == KZS_ERR_NOMEM)
+        return kzsi_fail_nomem(err);
+    if (st != KZS_OK)
+        return st;
+    if (run->ranked) {
+        matches->total_lower = matches->total = matches->total_upper = counted.total;
+        return KZS_OK;
+    }
+    *matches = counted;
+    return read_page(run, db, err);
+}
+
+/* ---- the whole ---- */
+
 static kzs_status
 search(kzsi_db *db, void *user, kzs_error *err)
 {
-    const struct run *run = user;
+    struct run *run = user;
     const struct kzs_query *query = run->query;
     struct kzsi_found *found = run->found;
     struct kzsi_search search = {
@@ -55,43 +140,91 @@ search(kzsi_db *db, void *user, kzs_error *err)
         .k1 = query->k1,
         .b = query->b,
     };
-    kzs_status st;
+    kzs_status st = KZS_OK;
 
-    if (query->sort != KZSI_SORT_RELEVANCE) {
-        search.order = query->sort == KZSI_SORT_DATE ? KZSI_BY_VALUE : KZSI_BY_VALUE_REVERSE;
-        search.order_slot = run->schema->date->slot;
-    }
     kzsi_matches_free(&found->matches);
-    st = kzsi_db_search(db, &search, &found->matches, err);
+    if (run->ranked)
+        st = kzsi_db_search(db, &search, &found->matches, err);
+    if (st == KZS_OK && (!run->ranked || query->facet_count > 0))
+        st = visit_all(run, db, &search, err);
     for (size_t i = 0; i < found->plan.mark_count && st == KZS_OK; i++)
         st = weigh_mark(db, &found->plan.marks[i], (double)found->matches.documents,
                         &found->mark_weights[i], err);
     return st;
 }
 
+/* What the index must have for this query's wishes. */
+static kzs_status
+prepare(struct run *run, kzs_index *index, kzs_error *err)
+{
+    const struct kzs_query *query = run->query;
+    kzs_status st = kzsi_order_init(&run->order, query, index, &run->columns, err);
+
+    run->ranked = query->sort_count == 0;
+    for (size_t i = 0; i < query->facet_count && st == KZS_OK; i++)
+        st = kzsi_counting_init(&run->countings[i], &query->facets[i], index, &run->columns,
+                                err);
+    return st;
+}
+
+static kzs_status
+plan(struct run *run, kzs_index *index, kzs_error *err)
+{
+    struct kzsi_analyzer *analyzer = kzsi_index_analyzer(index);
+    kzs_status st;
+
+    if (analyzer == NULL)
+        return kzsi_fail_nomem(err);
+    st = kzsi_plan_make(run->query, &index->schema, analyzer, &run->found->plan, err);
+    kzsi_index_analyzer_done(index, analyzer);
+    return st;
+}
+
+/* Counts as they are shown. */
+static kzs_status
+sum_up(struct run *run, kzs_error *err)
+{
+    struct kzsi_found *found = run->found;
+    struct kzsi_arena *arena = &found->plan.arena;
+
+    found->facet_count = run->query->facet_count;
+    found->facets = kzsi_arena_alloc(arena, found->facet_count * sizeof *found->facets + 1);
+    for (size_t i = 0; i < found->facet_count; i++)
+        if (found->facets == NULL || !kzsi_counting_end(&run->countings[i], &run->query->facets[i],
+                                                        arena, &found->facets[i]))
+            return kzsi_fail_nomem(err);
+    return KZS_OK;
+}
+
 kzs_status
 kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *out,
           kzs_error *err)
 {
-    struct run run = {query, &index->schema, out};
-    struct kzsi_analyzer *analyzer;
+    struct run *run;
     kzs_status st;
 
     memset(out, 0, sizeof *out);
-    if (query->sort != KZSI_SORT_RELEVANCE && index->schema.date == NULL)
-        return kzsi_fail(err, KZS_ERR_INVALID,
-                         "the index has no date field to sort by: sort by relevance");
-    analyzer = kzsi_index_analyzer(index);
-    if (analyzer == NULL)
+    run = kzsi_alloc(sizeof *run);
+    if (run == NULL)
         return kzsi_fail_nomem(err);
-    st = kzsi_plan_make(query, &index->schema, analyzer, &out->plan, err);
-    kzsi_index_analyzer_done(index, analyzer);
-    if (st != KZS_OK)
-        return st;
-    out->mark_weights = kzsi_alloc(out->plan.mark_count * sizeof *out->mark_weights);
-    if (out->mark_weights == NULL)
-        return kzsi_fail_nomem(err);
-    return kzsi_read(index, search, &run, err);
+    run->query = query;
+    run->found = out;
+    st = prepare(run, index, err);
+    if (st == KZS_OK)
+        st = plan(run, index, err);
+    if (st == KZS_OK) {
+        out->mark_weights = kzsi_alloc(out->plan.mark_count * sizeof *out->mark_weights);
+        st = out->mark_weights == NULL ? kzsi_fail_nomem(err)
+                                       : kzsi_read(index, search, run, err);
+    }
+    if (st == KZS_OK)
+        st = sum_up(run, err);
+    for (size_t i = 0; i < query->facet_count; i++)
+        kzsi_counting_free(&run->countings[i]);
+    kzsi_top_free(&run->top);
+    kzsi_buf_free(&run->key);
+    free(run);
+    return st;
 }
 
 void

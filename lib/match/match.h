@@ -3,6 +3,14 @@
  * lib/match: from a query to ranked records.
  *
  *   match.c   plan the query for this index, run it on a snapshot, weigh what to mark
+ *   order.c   what matches are sorted by, as one key each
+ *   facet.c   how many matches have which value of a field
+ *   top.c     the first few of many
+ *   tally.c   how often each of many strings comes
+ *
+ * Ranked by relevance alone, Xapian finds the page and skips what cannot reach it. For any other
+ * order, and for counts, all matches are visited; what is kept of them is a page and the
+ * distinct values.
  */
 #ifndef KZSI_MATCH_H
 #define KZSI_MATCH_H
@@ -10,10 +18,140 @@
 #include "index/index.h"
 #include "query/query.h"
 
+/* ---- tally.c ---- */
+
+struct kzsi_tally_slot {
+    uint32_t hash, number; /* of the item, from 1; 0: free */
+};
+
+struct kzsi_tally_item {
+    size_t start, length; /* in the tally's text */
+    uint64_t count;
+    uint64_t most; /* for facet.c: the count of the commonest spelling, */
+    size_t other;  /* and which it is */
+};
+
+/* Zero-initialise, free with kzsi_tally_free(). */
+struct kzsi_tally {
+    struct kzsi_tally_slot *table;
+    size_t table_size; /* power of two */
+    struct kzsi_tally_item *items;
+    size_t count, capacity;
+    struct kzsi_buf text; /* every string once, NUL-terminated */
+};
+
+/* Count a string `count` times more. Valid until the next call; NULL when out of memory. */
+struct kzsi_tally_item *kzsi_tally_add(struct kzsi_tally *tally, const char *text,
+                                       size_t length, uint64_t count);
+const char *kzsi_tally_text(const struct kzsi_tally *tally, const struct kzsi_tally_item *item);
+void kzsi_tally_free(struct kzsi_tally *tally);
+
+/* ---- top.c ---- */
+
+/* Something with a place in an order: by key, byte by byte, then by number. */
+struct kzsi_ranked {
+    struct kzsi_buf key;
+    uint32_t number;
+    double score;
+};
+
+/* The first `limit` of all that are offered. Set the limit, free with kzsi_top_free(). */
+struct kzsi_top {
+    struct kzsi_ranked *items;
+    size_t count, capacity, limit;
+};
+
+int kzsi_key_compare(const char *a, size_t a_length, uint32_t a_number, const char *b,
+                     size_t b_length, uint32_t b_number);
+
+/* False when out of memory. */
+bool kzsi_top_offer(struct kzsi_top *top, const char *key, size_t length, uint32_t number,
+                    double score);
+
+/* Put what was kept in order; nothing more can be offered. */
+void kzsi_top_sort(struct kzsi_top *top);
+void kzsi_top_free(struct kzsi_top *top);
+
+/* ---- the slots that a search reads ---- */
+
+#define KZSI_COLUMNS_MAX 64
+
+struct kzsi_columns {
+    struct kzsi_value values[KZSI_COLUMNS_MAX];
+    size_t count;
+};
+
+/* Have a slot read; returns its place among the values. */
+size_t kzsi_columns_add(struct kzsi_columns *columns, uint32_t slot);
+
+/* ---- order.c ---- */
+
+struct kzsi_order {
+    struct kzsi_order_key {
+        const struct kzsi_field *field; /* NULL: relevance */
+        size_t place;                   /* of its value among those read */
+        bool reverse;
+    } keys[KZSI_SORT_MAX];
+    size_t count;
+    bool by_score; /* relevance is one of the keys */
+};
+
+/* KZS_ERR_INVALID when the index has no such field, or none that can be sorted by. */
+kzs_status kzsi_order_init(struct kzsi_order *order, const struct kzs_query *query,
+                           const kzs_index *index, struct kzsi_columns *columns,
+                           kzs_error *err);
+
+/* Append the key of a match: keys that compare byte by byte as the matches are to be sorted. */
+void kzsi_order_key(const struct kzsi_order *order, const struct kzsi_value *values,
+                    double score, struct kzsi_buf *out);
+
+/* ---- facet.c ---- */
+
+struct kzsi_facet_value {
+    const char *text; /* the commonest spelling */
+    size_t length;
+    uint64_t count;
+};
+
+struct kzsi_facet {
+    const char *field;
+    struct kzsi_facet_value *values; /* the most frequent first, then by normalised form */
+    size_t count;
+    uint64_t distinct, missing;
+};
+
+/* A facet while it is counted. Zero-initialise, free with kzsi_counting_free(). */
+struct kzsi_counting {
+    size_t place; /* of its value among those read */
+    struct kzsi_tally spellings;
+    uint64_t missing;
+};
+
+/* Find the field of a wish; KZS_ERR_INVALID when it cannot be counted by. */
+kzs_status kzsi_counting_init(struct kzsi_counting *counting,
+                              const struct kzsi_facet_wish *wish, const kzs_index *index,
+                              struct kzsi_columns *columns, kzs_error *err);
+
+/* Count a document's values. False when out of memory. */
+bool kzsi_counting_add(struct kzsi_counting *counting, const struct kzsi_value *values);
+
+/* Sum up into the arena. False when out of memory. */
+bool kzsi_counting_end(struct kzsi_counting *counting, const struct kzsi_facet_wish *wish,
+                       struct kzsi_arena *arena, struct kzsi_facet *out);
+void kzsi_counting_free(struct kzsi_counting *counting);
+
+/* A keyword field that this index has values of; the error says what it is needed for. */
+kzs_status kzsi_check_keyword_values(const kzs_index *index, const struct kzsi_field *field,
+                                     const char *purpose, kzs_error *err);
+
+/* ---- match.c ---- */
+
 struct kzsi_found {
     struct kzsi_plan plan;
     struct kzsi_matches matches;
     double *mark_weights; /* one per mark of the plan: how much it says about a text */
+    struct kzsi_facet *facets; /* as many as the query wants; in the plan's arena */
+    size_t facet_count;
 };
 
 /* Free with kzsi_found_free() whatever is returned. */

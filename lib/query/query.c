@@ -58,20 +58,6 @@ set_operator(kzs_query *query, const char *value)
 }
 
 static bool
-set_sort(kzs_query *query, const char *value)
-{
-    static const char *const names[] = {"relevance", "date", "-date"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            query->sort = (enum kzsi_sort)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool
 set_double(double *out, const char *value, double max)
 {
     double number;
@@ -106,8 +92,8 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
         takes = "'or' or 'and'";
         ok = set_operator(query, value);
     } else if (strcmp(key, "sort") == 0) {
-        takes = "relevance, date or -date";
-        ok = set_sort(query, value);
+        takes = "relevance or up to 8 fields, - for backwards: -date,author,relevance";
+        ok = kzsi_query_set_sort(query, value);
     } else if (strcmp(key, "k1") == 0) {
         takes = "a number from 0 to 10";
         ok = set_double(&query->k1, value, 10);

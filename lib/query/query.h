@@ -5,6 +5,7 @@
  *     text --lex.c--> tokens --parse.c--> tree --plan.c--> program and marks (plan.h: its parts)
  *                                            range.c: dates and numbers
  *     query.c   the kzs_query object: text, options, filters
+ *     wishes.c  what it wants of the matches: an order, counts
  *     warn.c    what was repaired; in strict mode an error
  *
  * Nothing here touches an index: a plan is pure data.
@@ -20,6 +21,8 @@
 #define KZSI_LEAVES_MAX 1024
 #define KZSI_FILTERS_MAX 64
 #define KZSI_WARNINGS_MAX 100
+#define KZSI_SORT_MAX 8
+#define KZSI_FACETS_MAX 32
 
 /* ---- query.c ---- */
 
@@ -28,18 +31,34 @@ struct kzsi_filter {
     size_t length;
 };
 
-enum kzsi_sort { KZSI_SORT_RELEVANCE, KZSI_SORT_DATE, KZSI_SORT_DATE_REVERSE };
+struct kzsi_sort_key {
+    char field[KZSI_NAME_MAX + 1];
+    bool relevance, reverse;
+};
+
+struct kzsi_facet_wish {
+    char field[KZSI_NAME_MAX + 1];
+    size_t top_n;
+};
 
 struct kzs_query {
     char *text;
     size_t length;
     uint64_t limit, offset;
     bool strict, match_all, exact_total;
-    enum kzsi_sort sort;
+    struct kzsi_sort_key sort[KZSI_SORT_MAX];
+    size_t sort_count; /* 0: by relevance alone */
     double k1, b;
+    struct kzsi_facet_wish facets[KZSI_FACETS_MAX];
+    size_t facet_count;
     struct kzsi_filter filters[KZSI_FILTERS_MAX];
     size_t filter_count;
 };
+
+/* ---- wishes.c ---- */
+
+/* `-date,author,relevance`; false when it is none such. */
+bool kzsi_query_set_sort(struct kzs_query *query, const char *value);
 
 /* ---- warn.c ---- */
 

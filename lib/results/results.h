@@ -3,6 +3,7 @@
  * lib/results: what a search gives back.
  *
  *   search.c     kzs_search(): run the query, decode the page
+ *   counts.c     facets of the matches
  *   highlight.c  where the marks of a query stand in a text
  *   passage.c    which part of a text to show
  *   snippet.c    kzs_results_snippet(): a passage with its marks, made safe to print

@@ -108,6 +108,15 @@ kzs_results_summary(const kzs_results *results, kzs_summary *summary)
     return KZS_OK;
 }
 
+/* What a score is of the best that could be: Xapian tells it for the best match. */
+static int
+percent(const struct kzsi_matches *matches, double score)
+{
+    if (!(matches->best > 0))
+        return 100;
+    return (int)(matches->best_percent * (score / matches->best) + 1e-9);
+}
+
 size_t
 kzs_results_count(const kzs_results *results)
 {
@@ -126,7 +135,7 @@ kzs_results_hit(const kzs_results *results, size_t i, kzs_hit *hit)
     full.id_length = results->hits[i].id_length;
     full.rank = results->offset + i + 1;
     full.score = results->found.matches.items[i].score;
-    full.percent = results->found.matches.items[i].percent;
+    full.percent = percent(&results->found.matches, full.score);
     memcpy(hit, &full, full.size);
     return KZS_OK;
 }

@@ -7,6 +7,7 @@
  *   schema.c   the schema text: which field is of which kind
  *   date.c     dates as sortable digits
  *   terms.c    names of terms: the prefixes that tell the kinds apart
+ *   values.c   the values of a keyword field in their slot
  *
  * Terms in the index (words are lower case, prefixes upper case):
  *
@@ -18,7 +19,12 @@
  *   Qid             the document's id
  *   H0123...89.300  the hash of an id that is too long or has NULs, and its length
  *
- * Value slots: one per date and number field, numbered by the field's place in the schema.
+ * Value slots, numbered by the field's place in the schema, are what documents are sorted,
+ * restricted and counted by:
+ *
+ *   date            its first value, 4, 6, 8, 12 or 14 digits; it has terms of this value alone
+ *   number          its first value, 8 bytes that sort as numbers do
+ *   keyword         all its values as they were written, each once (format 2; values.c)
  */
 #ifndef KZSI_SCHEMA_H
 #define KZSI_SCHEMA_H
@@ -105,10 +111,24 @@ void kzsi_term_date(struct kzsi_buf *out, const struct kzsi_field *field, const 
                     size_t length);
 void kzsi_term_id(struct kzsi_buf *out, const char *id, size_t length);
 
+/* The normalised form of a keyword value: what its term says behind the prefix. */
+void kzsi_keyword(struct kzsi_buf *out, const char *value, size_t length);
+
 /* Was this id too long or too odd to be its own term? Then the stored id must be compared. */
 bool kzsi_term_id_hashed(const char *id, size_t length);
 
 /* A number as 8 bytes that sort as the numbers do. */
 void kzsi_number_sortable(double number, char out[8]);
+
+/* ---- values.c ---- */
+
+/* Bytes of one field's values in a document; what exceeds them can be found but not counted. */
+#define KZSI_VALUES_MAX 65536
+
+/* Append a value to those of a field, which begin at `begin`. Blank ones are left out. */
+void kzsi_values_add(struct kzsi_buf *out, size_t begin, const char *value, size_t length);
+
+/* Read the value at *at and move behind it. False at the end, and when the rest is damaged. */
+bool kzsi_values_next(const char **at, const char *end, const char **value, size_t *length);
 
 #endif

@@ -31,11 +31,17 @@ kzsi_term_word(struct kzsi_buf *out, const struct kzsi_field *field, const char 
 }
 
 void
+kzsi_keyword(struct kzsi_buf *out, const char *value, size_t length)
+{
+    kzsi_normalize_keyword(value, length, KEYWORD_MAX, out);
+}
+
+void
 kzsi_term_keyword(struct kzsi_buf *out, const struct kzsi_field *field, const char *value,
                   size_t length)
 {
     prefix(out, 'K', field);
-    kzsi_normalize_keyword(value, length, KEYWORD_MAX, out);
+    kzsi_keyword(out, value, length);
 }
 
 void

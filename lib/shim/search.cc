@@ -111,26 +111,28 @@ build(const kzsi_step *steps, size_t count)
     return whole;
 }
 
-// Documents without the value come last in either order. The key maker must outlive the match.
 void
-set_order(Xapian::Enquire &enquire, const kzsi_search &search, Xapian::MultiValueKeyMaker &keys)
+set_up(Xapian::Enquire &enquire, const kzsi_search &search)
 {
-    switch (search.order) {
-    case KZSI_BY_RELEVANCE:
-        enquire.set_sort_by_relevance();
-        break;
-    case KZSI_BY_VALUE:
-        keys.add_value(search.order_slot, false, "\xff");
-        enquire.set_sort_by_key_then_relevance(&keys, false);
-        break;
-    case KZSI_BY_VALUE_REVERSE:
-        enquire.set_sort_by_value_then_relevance(search.order_slot, true);
-        break;
-    }
+    enquire.set_query(build(search.steps, search.step_count));
+    // k2 and k3 of BM25 are 0 and 1: no bonus by document length alone, and words repeated in a
+    // query count as often.
+    enquire.set_weighting_scheme(Xapian::BM25Weight(search.k1, 0, 1, search.b, 0.5));
+    enquire.set_sort_by_relevance();
 }
 
 void
-copy_out(const Xapian::MSet &mset, kzsi_matches *out)
+read_record(const Xapian::Document &document, kzsi_match &match)
+{
+    const std::string data = document.get_data();
+    match.record = kzsi_strndup(data.data(), data.size());
+    match.record_length = data.size();
+    if (match.record == nullptr)
+        throw std::bad_alloc();
+}
+
+void
+copy_items(const Xapian::MSet &mset, kzsi_matches *out)
 {
     out->items = static_cast<kzsi_match *>(kzsi_alloc(mset.size() * sizeof(kzsi_match)));
     if (out->items == nullptr)
@@ -138,20 +140,57 @@ copy_out(const Xapian::MSet &mset, kzsi_matches *out)
     // No mset.fetch() ahead of this: up to Xapian 1.4.22 it reads before its items when the
     // page does not start at the first match.
     for (Xapian::MSetIterator i = mset.begin(); i != mset.end(); ++i) {
-        const std::string data = i.get_document().get_data();
         kzsi_match &match = out->items[out->count];
         match.score = i.get_weight();
-        match.percent = i.get_percent();
-        match.record = kzsi_strndup(data.data(), data.size());
-        match.record_length = data.size();
-        if (match.record == nullptr)
-            throw std::bad_alloc();
+        match.document = *i;
+        read_record(i.get_document(), match);
         out->count++;
     }
+}
+
+void
+describe(const Xapian::MSet &mset, const Xapian::Database &database, kzsi_matches *out)
+{
     out->total_lower = mset.get_matches_lower_bound();
     out->total = mset.get_matches_estimated();
     out->total_upper = mset.get_matches_upper_bound();
+    out->best = mset.get_max_attained();
+    out->best_percent = mset.convert_to_percent(out->best);
+    out->documents = database.get_doccount();
+    out->revision = database.get_revision();
 }
+
+// Hands each match to the visitor. Xapian calls it while it matches, and what it throws ends
+// the match.
+class Spy : public Xapian::MatchSpy {
+  public:
+    explicit Spy(const kzsi_visitor &v) : visitor(v), texts(v.value_count)
+    {
+    }
+
+    void
+    operator()(const Xapian::Document &document, double score) override
+    {
+        for (size_t i = 0; i < visitor.value_count; i++) {
+            kzsi_value &value = visitor.values[i];
+            texts[i] = document.get_value(value.slot);
+            value.data = texts[i].data();
+            value.length = texts[i].size();
+        }
+        seen++;
+        status = visitor.visit(visitor.user, document.get_docid(), score, visitor.values);
+        if (status != KZS_OK)
+            throw Stop();
+    }
+
+    struct Stop {};
+    kzs_status status = KZS_OK;
+    Xapian::doccount seen = 0;
+
+  private:
+    const kzsi_visitor &visitor;
+    std::vector<std::string> texts;
+};
 
 // So many matches are counted before Xapian starts to skip what cannot reach the page: people
 // read totals that small, and it costs next to nothing.
@@ -166,24 +205,51 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
     *out = kzsi_matches{};
     kzs_status st = kzsi::guard(err, "searching", db->path.c_str(), [&] {
         Xapian::Enquire enquire(db->database);
-        const Xapian::doccount documents = db->database.get_doccount();
-
-        enquire.set_query(build(search->steps, search->step_count));
-        // k2 and k3 of BM25 are 0 and 1: no bonus by document length alone, and words
-        // repeated in a query count as often.
-        enquire.set_weighting_scheme(Xapian::BM25Weight(search->k1, 0, 1, search->b, 0.5));
-        Xapian::MultiValueKeyMaker keys;
-        set_order(enquire, *search, keys);
-        copy_out(enquire.get_mset(search->offset, search->limit,
-                                  search->exact_total ? documents : counted_exactly),
-                 out);
-        out->documents = documents;
-        out->revision = db->database.get_revision();
+        set_up(enquire, *search);
+        const Xapian::MSet mset =
+            enquire.get_mset(search->offset, search->limit,
+                             search->exact_total ? db->database.get_doccount()
+                                                 : counted_exactly);
+        copy_items(mset, out);
+        describe(mset, db->database, out);
         return KZS_OK;
     });
     if (st != KZS_OK)
         kzsi_matches_free(out);
     return st;
+}
+
+kzs_status
+kzsi_db_visit(kzsi_db *db, const struct kzsi_search *search, const struct kzsi_visitor *visitor,
+              struct kzsi_matches *out, kzs_error *err)
+{
+    *out = kzsi_matches{};
+    return kzsi::guard(err, "searching", db->path.c_str(), [&] {
+        Xapian::Enquire enquire(db->database);
+        Spy spy(*visitor);
+        set_up(enquire, *search);
+        if (!visitor->scored)
+            enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.add_matchspy(&spy);
+        try {
+            // One item, the best, which the percentages are made of. To check all documents
+            // keeps Xapian from skipping any.
+            describe(enquire.get_mset(0, 1, db->database.get_doccount()), db->database, out);
+        } catch (const Spy::Stop &) {
+            return spy.status;
+        }
+        out->total_lower = out->total = out->total_upper = spy.seen;
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_record(kzsi_db *db, struct kzsi_match *match, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        read_record(db->database.get_document(match->document), *match);
+        return KZS_OK;
+    });
 }
 
 void

@@ -60,22 +60,18 @@ kzs_status kzsi_db_frequency(kzsi_db *db, const char *term, size_t length, uint6
 
 /* ---- search.cc ---- */
 
-enum kzsi_order { KZSI_BY_RELEVANCE, KZSI_BY_VALUE, KZSI_BY_VALUE_REVERSE };
-
 struct kzsi_search {
     const struct kzsi_step *steps;
     size_t step_count;
     uint32_t offset, limit;
     bool exact_total;
-    double k1, b;          /* BM25 */
-    enum kzsi_order order;
-    uint32_t order_slot;   /* KZSI_BY_VALUE...: ties by relevance */
+    double k1, b; /* BM25 */
 };
 
 struct kzsi_match {
     double score;
-    int percent;
-    char *record; /* owned */
+    uint32_t document; /* its number in the database, from 1 */
+    char *record;      /* owned */
     size_t record_length;
 };
 
@@ -84,10 +80,42 @@ struct kzsi_matches {
     size_t count;
     uint64_t total_lower, total, total_upper;
     uint64_t documents, revision;
+    double best;      /* highest score of all matches */
+    int best_percent; /* what it is of the best that could be, 0 to 100 */
 };
 
+/* The best matches: by score, then by number. */
 kzs_status kzsi_db_search(kzsi_db *db, const struct kzsi_search *search,
                           struct kzsi_matches *out, kzs_error *err);
+
+struct kzsi_value {
+    uint32_t slot;
+    const char *data; /* valid during the call when it is passed to a visitor */
+    size_t length;    /* 0: the document has none */
+};
+
+/* Looks at every matching document, in order of their numbers. */
+struct kzsi_visitor {
+    struct kzsi_value *values; /* the slots to read; filled before each call */
+    size_t value_count;
+    /* A status other than KZS_OK ends the search with it. */
+    kzs_status (*visit)(void *user, uint32_t document, double score,
+                        const struct kzsi_value *values);
+    void *user;
+    bool scored; /* scores are looked at; false is faster, and they are all 0 */
+};
+
+/*
+ * Visit all matches; offset and limit are ignored. `out` gets totals, which are exact, and no
+ * items.
+ */
+kzs_status kzsi_db_visit(kzsi_db *db, const struct kzsi_search *search,
+                         const struct kzsi_visitor *visitor, struct kzsi_matches *out,
+                         kzs_error *err);
+
+/* Read the record of `match->document`. */
+kzs_status kzsi_db_record(kzsi_db *db, struct kzsi_match *match, kzs_error *err);
+
 void kzsi_matches_free(struct kzsi_matches *matches);
 
 /* ---- writer.cc ---- */
@@ -115,12 +143,6 @@ struct kzsi_term {
     uint32_t wdf;              /* within-document frequency; 0 for terms that only filter */
     const uint32_t *positions; /* ascending, without duplicates */
     size_t position_count;
-};
-
-struct kzsi_value {
-    uint32_t slot;
-    const char *data;
-    size_t length;
 };
 
 struct kzsi_entry {

@@ -91,6 +91,8 @@ queries(kzs_index *index)
     INVALID(kzs_query_filter(NULL, "lang", "en", KZS_NUL, err));
     INVALID(kzs_query_filter(query, NULL, "en", KZS_NUL, err));
     INVALID(kzs_query_filter(query, "lang", NULL, 3, err));
+    INVALID(kzs_query_facet(NULL, "lang", 1, err));
+    INVALID(kzs_query_facet(query, NULL, 1, err));
     INVALID(kzs_search(index, query, NULL, err));
     INVALID(kzs_search(index, NULL, &page, err));
     INVALID(kzs_search(NULL, query, &page, err));
@@ -118,6 +120,11 @@ pages(kzs_index *index)
     INVALID(kzs_results_snippet(NULL, 0, NULL, KZS_PLAIN, 0, &text, err));
     GIVES(kzs_results_snippet(page, 0, NULL, KZS_PLAIN, 0, &text, NULL), KZS_OK);
     kzs_free(text);
+    GIVES(kzs_results_facet_count(NULL), 0);
+    GIVES(kzs_results_facet(NULL, 0, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_facet(page, 0, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_facet_value(NULL, 0, 0, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_facet_value(page, 0, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_warning(NULL, 0, NULL), NULL);
     GIVES(kzs_results_warning(page, 99, NULL), NULL);
     kzs_results_free(page);

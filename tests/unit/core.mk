@@ -42,6 +42,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/schema/record \
 	tests/unit/schema/schema \
 	tests/unit/schema/terms \
+	tests/unit/schema/values \
 	tests/unit/shim/glass \
 	tests/unit/shim/guard \
 	tests/unit/shim/modes \
@@ -182,3 +183,6 @@ tests_unit_analysis_nominative_LDADD = $(CORE_LIBS)
 tests_unit_analysis_voices_SOURCES = tests/unit/analysis/voices.c
 tests_unit_analysis_voices_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_analysis_voices_LDADD = $(CORE_LIBS)
+tests_unit_schema_values_SOURCES = tests/unit/schema/values.c
+tests_unit_schema_values_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_schema_values_LDADD = $(CORE_LIBS)

@@ -10,7 +10,11 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/pending \
 	tests/unit/index/reader \
 	tests/unit/index/write \
+	tests/unit/match/facet \
 	tests/unit/match/match \
+	tests/unit/match/order \
+	tests/unit/match/tally \
+	tests/unit/match/top \
 	tests/unit/query/group \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
@@ -21,6 +25,8 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/query \
 	tests/unit/query/range \
 	tests/unit/query/warn \
+	tests/unit/query/wishes \
+	tests/unit/results/counts \
 	tests/unit/results/highlight \
 	tests/unit/results/passage \
 	tests/unit/results/search \
@@ -88,3 +94,21 @@ tests_unit_results_search_LDADD = $(CORE_LIBS)
 tests_unit_results_snippet_SOURCES = tests/unit/results/snippet.c
 tests_unit_results_snippet_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_snippet_LDADD = $(CORE_LIBS)
+tests_unit_match_facet_SOURCES = tests/unit/match/facet.c
+tests_unit_match_facet_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_facet_LDADD = $(CORE_LIBS)
+tests_unit_match_order_SOURCES = tests/unit/match/order.c
+tests_unit_match_order_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_order_LDADD = $(CORE_LIBS)
+tests_unit_match_tally_SOURCES = tests/unit/match/tally.c
+tests_unit_match_tally_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_tally_LDADD = $(CORE_LIBS)
+tests_unit_match_top_SOURCES = tests/unit/match/top.c
+tests_unit_match_top_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_top_LDADD = $(CORE_LIBS)
+tests_unit_query_wishes_SOURCES = tests/unit/query/wishes.c
+tests_unit_query_wishes_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_wishes_LDADD = $(CORE_LIBS)
+tests_unit_results_counts_SOURCES = tests/unit/results/counts.c
+tests_unit_results_counts_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_counts_LDADD = $(CORE_LIBS)

@@ -111,6 +111,13 @@ keywords(void)
     is_string(term("KTAGS:oil & gas"), "0", "under its alias as well");
     is_string(term("https"), "none", "what is stored is not searched");
     is_string(term("whatever"), "none", "nor what the schema lacks");
+    is_string(value("tags"), "\x06" "Energy\x09" "Oil & Gas",
+              "the slot of a field has its values as they were written");
+    is_string(value("author"), "\x1E" "Айгуль  СЕРИКОВА", "one of them as well");
+    is_number(entry.value_count, 3, "a field without any has none");
+    invert(document("tags", "Oil", "lang", "ru", "tags", " ", "tags", "OIL", "tags", "gas", NULL));
+    is_string(value("tags"), "\x03" "Oil\x03" "gas", "each value once, blanks never");
+    is_string(term("KTAGS:"), "none", "which are no term either");
 }
 
 static void
@@ -129,9 +136,9 @@ dates_and_numbers(void)
     is_string(value("date"), "202211", "and is its own value");
 
     invert(document("date", "2022-11-20", "date", "2023-01-15", NULL));
-    is_string(term("DDATE:2022"), "0", "of two dates both are found,");
-    is_string(term("DDATE:20230115"), "0", "the second too,");
-    is_string(value("date"), "20221120", "and the first is sorted by");
+    is_string(term("DDATE:2022"), "0", "of two dates the first is found,");
+    is_string(term("DDATE:20230115"), "none", "and no other,");
+    is_string(value("date"), "20221120", "as the first is sorted by");
     is_number(entry.value_count, 1, "a slot holds one value");
 
     static const struct {

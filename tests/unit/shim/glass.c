@@ -115,21 +115,30 @@ check(kzs_status st, const kzs_error *err)
     return 1;
 }
 
+static kzs_status
+look(void *user, uint32_t document, double score, const struct kzsi_value *values)
+{
+    (void)user;
+    return document > 0 && score >= 0 && values->length < 1000 ? KZS_OK : KZS_ERR_CORRUPT;
+}
+
 static int
-search(kzsi_db *db, const struct kzsi_step *steps, size_t count, enum kzsi_order order)
+search(kzsi_db *db, const struct kzsi_step *steps, size_t count)
 {
     struct kzsi_search search = {.steps = steps,
                                  .step_count = count,
                                  .limit = 50,
                                  .exact_total = true,
                                  .k1 = 1.2,
-                                 .b = 0.75,
-                                 .order = order};
+                                 .b = 0.75};
+    struct kzsi_value value = {.slot = 0};
+    struct kzsi_visitor visitor = {.values = &value, .value_count = 1, .visit = look};
     struct kzsi_matches matches;
     kzs_error err;
     int bad = check(kzsi_db_search(db, &search, &matches, &err), &err);
 
     kzsi_matches_free(&matches);
+    bad |= check(kzsi_db_visit(db, &search, &visitor, &matches, &err), &err);
     return bad;
 }
 
@@ -171,9 +180,9 @@ read_all(kzsi_db *db)
     }
     kzsi_buf_free(&buf);
     bad |= check(kzsi_db_frequency(db, "states0", 7, &number, &err), &err);
-    bad |= search(db, any, ROWS(any), KZSI_BY_RELEVANCE);
-    bad |= search(db, phrase, ROWS(phrase), KZSI_BY_RELEVANCE);
-    bad |= search(db, range, ROWS(range), KZSI_BY_VALUE_REVERSE);
+    bad |= search(db, any, ROWS(any));
+    bad |= search(db, phrase, ROWS(phrase));
+    bad |= search(db, range, ROWS(range));
     bad |= check(kzsi_db_refresh(db, &number, &err), &err);
     return bad;
 }

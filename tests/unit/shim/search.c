@@ -173,9 +173,10 @@ scores(void)
     ok(matches.count == 2 && matches.items[0].record[0] == '2' &&
            matches.items[0].score > matches.items[1].score && matches.items[1].score > 0,
        "a word that is there more often scores more");
-    ok(matches.items[0].percent <= 100 && matches.items[1].percent > 0 &&
-           matches.items[0].percent >= matches.items[1].percent,
-       "percentages follow");
+    ok(matches.best == matches.items[0].score && matches.best_percent == 100,
+       "the best has all that could be had");
+    ok(matches.items[0].document == 2 && matches.items[1].document == 1,
+       "documents go by their numbers");
     ok(matches.total == 2 && matches.total_lower == 2 && matches.total_upper == 2,
        "the total is exact where that is asked for");
     ok(matches.documents == 6 && matches.revision == 1, "the snapshot is described");
@@ -235,21 +236,101 @@ pages(void)
     kzsi_matches_free(&matches);
 }
 
-static void
-order_by_value(void)
+/* ---- visiting ---- */
+
+struct visit {
+    char text[200];
+    double score; /* of all together */
+    uint32_t stop_at;
+};
+
+/* "3" for document 3 without a value, "1=2019" for document 1 with one. */
+static kzs_status
+note(void *user, uint32_t document, double score, const struct kzsi_value *values)
 {
-    struct kzsi_search search = plain(PROGRAM(ALL));
+    struct visit *visit = user;
+    size_t length = strlen(visit->text);
 
-    search.order = KZSI_BY_VALUE;
-    is_string(hits(&search, false), "512436", "by value, those without one last");
-    search.order = KZSI_BY_VALUE_REVERSE;
-    is_string(hits(&search, false), "241536", "backwards, those without one last again");
-    search.order_slot = 99;
-    is_string(hits(&search, false), "123456", "by a value that none has");
+    if (document == visit->stop_at)
+        return KZS_ERR_LIMIT;
+    visit->score += score;
+    snprintf(visit->text + length, sizeof visit->text - length, "%s%u%s%.*s",
+             length > 0 ? " " : "", document, values->length > 0 ? "=" : "",
+             (int)values->length, values->data);
+    return KZS_OK;
+}
 
-    search = plain(PROGRAM(TERM("states"), TERM("vote"), OP(OR, 2)));
-    search.order = KZSI_BY_VALUE_REVERSE;
-    is_string(hits(&search, false), "2415", "the same value: the better match first");
+static void
+visits(void)
+{
+    struct kzsi_value value = {.slot = 0};
+    struct visit visit = {.stop_at = 0};
+    struct kzsi_visitor visitor = {.values = &value, .value_count = 1, .visit = note,
+                                   .user = &visit, .scored = true};
+    struct kzsi_search search = plain(PROGRAM(TERM("just"), TERM("vote"), OP(OR, 2)));
+    struct kzsi_matches matches, best;
+    kzs_error err;
+
+    search.limit = 1; /* is of no matter */
+    must(kzsi_db_visit(db, &search, &visitor, &matches, &err), &err, "visiting");
+    is_string(visit.text, "1=2019 2=2022 3", "every match in order, with its value");
+    ok(matches.total == 3 && matches.total_lower == 3 && matches.total_upper == 3,
+       "all are counted");
+    ok(matches.items == NULL && matches.count == 0, "none is kept");
+    must(kzsi_db_search(db, &search, &best, &err), &err, "searching");
+    ok(matches.best == best.items[0].score && matches.best == best.best &&
+           matches.best_percent == best.best_percent && matches.best_percent == 100,
+       "the best score is the same as in a search");
+    ok(matches.documents == 6 && matches.revision == 1, "the snapshot is described");
+    kzsi_matches_free(&best);
+    search.limit = 10;
+    must(kzsi_db_search(db, &search, &best, &err), &err, "searching");
+    double sum = best.items[0].score + best.items[1].score + best.items[2].score;
+    ok(visit.score > sum - 1e-9 && visit.score < sum + 1e-9, "scores are those of a search");
+    kzsi_matches_free(&best);
+
+    visit = (struct visit){.stop_at = 0};
+    visitor.scored = false;
+    must(kzsi_db_visit(db, &search, &visitor, &matches, &err), &err, "visiting");
+    is_string(visit.text, "1=2019 2=2022 3", "the same without scores");
+    ok(visit.score <= 0 && matches.total == 3, "which are 0 then");
+
+    search = plain(PROGRAM(ALL));
+    visit = (struct visit){.stop_at = 3};
+    is_number(kzsi_db_visit(db, &search, &visitor, &matches, &err), KZS_ERR_LIMIT,
+              "a visitor can end it");
+    is_string(visit.text, "1=2019 2=2022", "at once");
+    visit = (struct visit){.stop_at = 0};
+    must(kzsi_db_visit(db, &search, &visitor, &matches, &err), &err, "visiting");
+    is_string(visit.text, "1=2019 2=2022 3 4=2022 5=2005 6", "which harms nothing");
+    visit = (struct visit){.stop_at = 0};
+    visitor.value_count = 0;
+    value.length = 0;
+    must(kzsi_db_visit(db, &search, &visitor, &matches, &err), &err, "visiting");
+    is_string(visit.text, "1 2 3 4 5 6", "without a value being read");
+
+    search = plain(PROGRAM(TERM("missing")));
+    visit = (struct visit){.stop_at = 0};
+    must(kzsi_db_visit(db, &search, &visitor, &matches, &err), &err, "visiting");
+    ok(visit.text[0] == '\0' && matches.total == 0, "nothing matches, nobody is visited");
+    search = plain(NULL, 0);
+    is_number(kzsi_db_visit(db, &search, &visitor, &matches, &err), KZS_ERR_INTERNAL,
+              "a bad program is refused");
+}
+
+static void
+records(void)
+{
+    struct kzsi_match match = {.document = 2};
+    kzs_error err;
+
+    must(kzsi_db_record(db, &match, &err), &err, "reading");
+    is_string(match.record, "2", "a record by the document's number");
+    is_number(match.record_length, 1, "with its length");
+    free(match.record);
+    match = (struct kzsi_match){.document = 7};
+    is_number(kzsi_db_record(db, &match, &err), KZS_ERR_NOT_FOUND, "there is no such document");
+    ok(match.record == NULL, "and nothing to free");
 }
 
 static void
@@ -324,7 +405,8 @@ main(void)
     broken_programs();
     scores();
     pages();
-    order_by_value();
+    visits();
+    records();
     hostile_programs();
     empty_index();
     return tap_done();
