@@ -10,7 +10,7 @@
 #include "analysis/analysis.h"
 #include "base/hash.h"
 
-#define CACHE_BITS 11
+#define CACHE_BITS      12 /* 1.3 MB, as much again as the cache of stems */
 #define CACHED_FORM_MAX 56
 
 struct entry {

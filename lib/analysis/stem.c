@@ -82,6 +82,19 @@ eight_bytes(const char *at)
     return bytes;
 }
 
+/* The first bytes, at most eight, of where eight can be read. */
+static inline uint64_t
+up_to_eight(const char *at, size_t length)
+{
+    size_t rest = (64 - 8 * length) & 63;
+
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return eight_bytes(at) >> rest;
+#else
+    return eight_bytes(at) << rest;
+#endif
+}
+
 /*
  * The line of a form. The first and last letters tell most words apart, and multiplying them
  * side by side is quicker than one after the other. Words that share a line only forget each
@@ -93,23 +106,26 @@ line_of(struct kzsi_stemmer *stemmer, const char *form, size_t length)
     uint64_t hash;
 
     if (length < 8) {
-        hash = kzsi_hash(form, length);
+        hash = (up_to_eight(form, length) + length) * 0x9E3779B97F4A7C15u;
     } else {
         hash = (eight_bytes(form) + length) * 0x9E3779B97F4A7C15u;
         hash ^= eight_bytes(form + length - 8) * 0xD6E8FEB86659FD93u >> 17;
         if (length > 16)
             hash += eight_bytes(form + 8) * 0xC2B2AE3D27D4EB4Fu;
-        hash = kzsi_hash_mix(hash);
     }
+    hash = kzsi_hash_mix(hash);
     return &stemmer->lines[hash >> (64 - LINE_BITS)];
 }
 
-/* Are two forms of the same length equal? Eight bytes a step: most are longer than that. */
+/*
+ * Are two forms of the same length equal? Eight bytes can be read of both, however short they
+ * are: what follows them is theirs as well.
+ */
 static inline bool
 same(const char *a, const char *b, size_t length)
 {
     if (length < 8)
-        return memcmp(a, b, length) == 0;
+        return up_to_eight(a, length) == up_to_eight(b, length);
     for (size_t at = 0; at + 8 < length; at += 8)
         if (eight_bytes(a + at) != eight_bytes(b + at))
             return false;

@@ -221,7 +221,7 @@ random_word(char *out)
 static void
 many_forms(void)
 {
-    enum { WORDS = 4000, QUESTIONS = 40000 }; /* more words than the cache has entries */
+    enum { WORDS = 8000, QUESTIONS = 80000 }; /* more words than the cache has entries */
     static struct kzsi_word words[WORDS];
     static struct kzsi_known want[WORDS];
     size_t wrong = 0, listed = 0;
