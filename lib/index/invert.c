@@ -344,8 +344,8 @@ lay_out(struct kzsi_inversion *inv, struct kzsi_entry *entry)
 static void
 reset(struct kzsi_inversion *inv)
 {
-    /* One huge document must not keep its table for all that follow. */
-    if (inv->table_size > 1 << 20) {
+    /* One huge document must not keep its table for all that follow, to be cleared each time. */
+    if (inv->table_size > 4096 && inv->term_count * 16 < inv->table_size) {
         free(inv->table);
         inv->table = NULL;
         inv->table_size = 0;
