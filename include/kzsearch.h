@@ -98,7 +98,8 @@ extern "C" {
     X(KZS_ERR_STATE, 12, "the handle must be rolled back or has uncommitted changes")         \
     X(KZS_ERR_MODIFIED, 13, "the index changed too fast to read it")                          \
     X(KZS_ERR_FORKED, 14, "the handle was inherited through fork()")                          \
-    X(KZS_ERR_INTERNAL, 15, "unexpected failure inside the library")
+    X(KZS_ERR_INTERNAL, 15, "unexpected failure inside the library")                          \
+    X(KZS_ERR_STALE, 16, "the index moved on since the cursor was made")
 
 /** What a call came to. Zero is success. */
 typedef enum kzs_status {
@@ -532,6 +533,7 @@ KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **ou
  * | `operator`    | or, and          | how words without an operator are joined    | or      |
  * | `exact_total` | yes, no          | count every match, not only the first 1000  | no      |
  * | `sort`        | keys, see below  | order of the hits                           | relevance |
+ * | `cursor`      | token            | go on behind the page that it came from; empty: from the first hit | |
  * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
  * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |
  *
@@ -618,8 +620,14 @@ typedef struct kzs_results kzs_results;
  *         KZS_ERR_INVALID   a filter, facet or sort key on a field that the index lacks or
  *                           that is of the wrong kind; a filter on a date or number field by
  *                           something that is neither value nor range
+ *         KZS_ERR_STALE     the cursor is of another index or of another commit; see
+ *                           kzs_results_cursor()
  *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
  *         KZS_ERR_IO, KZS_ERR_CORRUPT, KZS_ERR_NOMEM
+ *
+ * Cost: ranked by relevance alone, what cannot reach the page is skipped. Facets, cursors and
+ * other orders look at every matching document. Memory follows offset and limit and, for
+ * facets, the number of different values, never the number of matches.
  *
  * Ranking: BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) over
  * stems, with additions for words found in weighted fields, adjacent words and whole phrases.
@@ -671,6 +679,23 @@ typedef struct kzs_hit {
  * @since 0.1
  */
 KZS_API kzs_status kzs_results_hit(const kzs_results *results, size_t i, kzs_hit *hit);
+
+/**
+ * Where the next page begins: a token for the option `cursor` of a query that is the same in
+ * text, filters, `sort`, `k1` and `b`. Its limit may differ, its offset must be 0. However deep
+ * the page, it costs no more memory than the first one.
+ *
+ * Going from page to page this way gives every hit exactly once as long as nothing is committed.
+ * When a writer commits meanwhile: sorted by fields alone (`sort=-date,author`), documents that
+ * are neither changed nor deleted still come exactly once. Where relevance is among the keys
+ * the next search fails with KZS_ERR_STALE, since scores depend on the whole index: begin again
+ * without a cursor.
+ *
+ * @return Printable ASCII, borrowed from @p results, to be passed on unchanged; NULL when there
+ *         are no more hits or none were asked for.
+ * @since 0.1
+ */
+KZS_API const char *kzs_results_cursor(const kzs_results *results);
 
 /**
  * The stored document of a hit.

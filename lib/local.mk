@@ -27,7 +27,7 @@ libkzcore_la_SOURCES = \
 	lib/query/naming.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
 	lib/query/range.c lib/query/warn.c lib/query/wishes.c \
 	lib/match/match.h \
-	lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
+	lib/match/cursor.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
 	lib/match/top.c \
 	lib/results/results.h \
 	lib/results/counts.c lib/results/highlight.c lib/results/passage.c lib/results/search.c \

@@ -16,6 +16,9 @@ struct run {
     struct kzsi_counting countings[KZSI_FACETS_MAX];
     struct kzsi_top top;
     struct kzsi_buf key;
+    struct kzsi_cursor after; /* where to begin; meant if the query has a cursor */
+    struct kzsi_buf after_memory;
+    uint64_t behind; /* matches that sort behind it */
 };
 
 /* Inverse document frequency of a mark: of its rarest word. Decides which passage is shown. */
@@ -46,6 +49,89 @@ weigh_mark(kzsi_db *db, const struct kzsi_mark *mark, double documents, double *
     return KZS_OK;
 }
 
+/* ---- cursors ---- */
+
+/* Is the cursor of the query one of this query and this state of this index? */
+static kzs_status
+check_cursor(const struct run *run, kzs_error *err)
+{
+    const struct kzsi_matches *matches = &run->found->matches;
+
+    if (run->query->cursor == NULL)
+        return KZS_OK;
+    if (run->after.index != matches->index)
+        return kzsi_fail(err, KZS_ERR_STALE,
+                         "the cursor is of another index, or of this one before it was made "
+                         "anew: begin again without it");
+    if (run->order.by_score && run->after.revision != matches->revision)
+        return kzsi_fail(err, KZS_ERR_STALE,
+                         "the index moved on from commit %llu to %llu since the cursor was "
+                         "made, and with it the scores: begin again without it, or sort by "
+                         "fields alone",
+                         (unsigned long long)run->after.revision,
+                         (unsigned long long)matches->revision);
+    return KZS_OK;
+}
+
+static kzs_status
+read_cursor(struct run *run, kzs_error *err)
+{
+    const struct kzs_query *query = run->query;
+
+    if (query->cursor == NULL)
+        return KZS_OK;
+    if (query->offset > 0)
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "a query takes an offset or a cursor, not both");
+    if (!kzsi_cursor_read(query->cursor, strlen(query->cursor), &run->after_memory,
+                          &run->after))
+        return run->after_memory.failed
+                   ? kzsi_fail_nomem(err)
+                   : kzsi_fail(err, KZS_ERR_INVALID,
+                               "'%.64s' is no cursor: pass on unchanged what "
+                               "kzs_results_cursor() gave",
+                               query->cursor);
+    if (run->after.query != kzsi_cursor_query(query, &run->found->plan))
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "the cursor is of another query: text, filters, sort, k1 and b must "
+                         "be the same");
+    return KZS_OK;
+}
+
+/* The place behind the last hit, if there may be more. */
+static kzs_status
+write_cursor(struct run *run, kzs_error *err)
+{
+    struct kzsi_found *found = run->found;
+    const struct kzsi_matches *matches = &found->matches;
+    size_t count = matches->count;
+    struct kzsi_buf text = {0};
+    struct kzsi_cursor cursor;
+
+    found->skipped = run->query->cursor != NULL ? run->after.rank : run->query->offset;
+    if (count == 0 || count < run->query->limit ||
+        (run->ranked ? matches->total_upper : run->behind) <= run->query->offset + count)
+        return KZS_OK;
+    run->key.length = 0;
+    if (run->ranked)
+        kzsi_order_key(&run->order, NULL, matches->items[count - 1].score, &run->key);
+    else
+        kzsi_buf_add(&run->key, run->top.items[run->query->offset + count - 1].key.data,
+                     run->top.items[run->query->offset + count - 1].key.length);
+    cursor = (struct kzsi_cursor){.index = matches->index,
+                                  .query = kzsi_cursor_query(run->query, &found->plan),
+                                  .revision = matches->revision,
+                                  .rank = found->skipped + count,
+                                  .document = matches->items[count - 1].document,
+                                  .key = run->key.data,
+                                  .key_length = run->key.length};
+    kzsi_cursor_write(&cursor, &text);
+    if (!text.failed && !run->key.failed)
+        found->cursor = kzsi_arena_copy(&found->plan.arena, text.data, text.length);
+    kzsi_buf_free(&text);
+    return found->cursor == NULL ? kzsi_fail_nomem(err) : KZS_OK;
+}
+
 /* ---- visiting all matches ---- */
 
 static void
@@ -68,6 +154,11 @@ visit(void *user, uint32_t document, double score, const struct kzsi_value *valu
     if (good && !run->ranked) {
         run->key.length = 0;
         kzsi_order_key(&run->order, values, score, &run->key);
+        if (run->query->cursor != NULL &&
+            kzsi_key_compare(run->key.data, run->key.length, document, run->after.key,
+                             run->after.key_length, run->after.document) <= 0)
+            return KZS_OK;
+        run->behind++;
         good = !run->key.failed && kzsi_top_offer(&run->top, run->key.data, run->key.length,
                                                   document, score);
     }
@@ -110,6 +201,7 @@ visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_er
     forget_counts(run);
     kzsi_top_free(&run->top);
     run->top.limit = run->query->offset + run->query->limit;
+    run->behind = 0;
     st = kzsi_db_visit(db, search, &visitor, &counted, err);
     if (st == KZS_ERR_NOMEM)
         return kzsi_fail_nomem(err);
@@ -120,7 +212,8 @@ visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_er
         return KZS_OK;
     }
     *matches = counted;
-    return read_page(run, db, err);
+    st = check_cursor(run, err);
+    return st == KZS_OK ? read_page(run, db, err) : st;
 }
 
 /* ---- the whole ---- */
@@ -160,7 +253,7 @@ prepare(struct run *run, kzs_index *index, kzs_error *err)
     const struct kzs_query *query = run->query;
     kzs_status st = kzsi_order_init(&run->order, query, index, &run->columns, err);
 
-    run->ranked = query->sort_count == 0;
+    run->ranked = query->sort_count == 0 && query->cursor == NULL;
     for (size_t i = 0; i < query->facet_count && st == KZS_OK; i++)
         st = kzsi_counting_init(&run->countings[i], &query->facets[i], index, &run->columns,
                                 err);
@@ -212,6 +305,8 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
     st = prepare(run, index, err);
     if (st == KZS_OK)
         st = plan(run, index, err);
+    if (st == KZS_OK)
+        st = read_cursor(run, err);
     if (st == KZS_OK) {
         out->mark_weights = kzsi_alloc(out->plan.mark_count * sizeof *out->mark_weights);
         st = out->mark_weights == NULL ? kzsi_fail_nomem(err)
@@ -219,10 +314,13 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
     }
     if (st == KZS_OK)
         st = sum_up(run, err);
+    if (st == KZS_OK)
+        st = write_cursor(run, err);
     for (size_t i = 0; i < query->facet_count; i++)
         kzsi_counting_free(&run->countings[i]);
     kzsi_top_free(&run->top);
     kzsi_buf_free(&run->key);
+    kzsi_buf_free(&run->after_memory);
     free(run);
     return st;
 }

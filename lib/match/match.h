@@ -4,6 +4,7 @@
  *
  *   match.c   plan the query for this index, run it on a snapshot, weigh what to mark
  *   order.c   what matches are sorted by, as one key each
+ *   cursor.c  the place where the next page begins, as text
  *   facet.c   how many matches have which value of a field
  *   top.c     the first few of many
  *   tally.c   how often each of many strings comes
@@ -144,6 +145,28 @@ void kzsi_counting_free(struct kzsi_counting *counting);
 kzs_status kzsi_check_keyword_values(const kzs_index *index, const struct kzsi_field *field,
                                      const char *purpose, kzs_error *err);
 
+/* ---- cursor.c ---- */
+
+/* The place behind a hit. */
+struct kzsi_cursor {
+    uint64_t index, query; /* fingerprints of what it belongs to */
+    uint64_t revision;
+    uint64_t rank; /* hits up to here */
+    uint32_t document;
+    const char *key;
+    size_t key_length;
+};
+
+/* Fingerprint of all that decides which hits there are and in which order. */
+uint64_t kzsi_cursor_query(const struct kzs_query *query, const struct kzsi_plan *plan);
+
+/* Append it as text. */
+void kzsi_cursor_write(const struct kzsi_cursor *cursor, struct kzsi_buf *out);
+
+/* Read it back; the key lies in `memory`. False when the text is no cursor, or no memory. */
+bool kzsi_cursor_read(const char *text, size_t length, struct kzsi_buf *memory,
+                      struct kzsi_cursor *out);
+
 /* ---- match.c ---- */
 
 struct kzsi_found {
@@ -152,6 +175,8 @@ struct kzsi_found {
     double *mark_weights; /* one per mark of the plan: how much it says about a text */
     struct kzsi_facet *facets; /* as many as the query wants; in the plan's arena */
     size_t facet_count;
+    uint64_t skipped;  /* hits in front of the page */
+    char *cursor;      /* behind its last hit; NULL: no more; in the plan's arena */
 };
 
 /* Free with kzsi_found_free() whatever is returned. */

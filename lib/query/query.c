@@ -42,6 +42,7 @@ kzs_query_free(kzs_query *query)
         free(query->filters[i].field);
         free(query->filters[i].value);
     }
+    free(query->cursor);
     free(query->text);
     free(query);
 }
@@ -66,6 +67,23 @@ set_double(double *out, const char *value, double max)
         return false;
     *out = number;
     return true;
+}
+
+/* Whether it is one is seen when searching. */
+static kzs_status
+set_cursor(kzs_query *query, const char *value, kzs_error *err)
+{
+    size_t length = strlen(value);
+    char *copy = NULL;
+
+    if (length > KZS_QUERY_MAX)
+        return kzsi_fail(err, KZS_ERR_INVALID, "a cursor has at most %zu bytes, not %zu",
+                         KZS_QUERY_MAX, length);
+    if (length > 0 && (copy = kzsi_strndup(value, length)) == NULL)
+        return kzsi_fail_nomem(err);
+    free(query->cursor);
+    query->cursor = copy;
+    return KZS_OK;
 }
 
 kzs_status
@@ -94,6 +112,8 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else if (strcmp(key, "sort") == 0) {
         takes = "relevance or up to 8 fields, - for backwards: -date,author,relevance";
         ok = kzsi_query_set_sort(query, value);
+    } else if (strcmp(key, "cursor") == 0) {
+        return set_cursor(query, value, err);
     } else if (strcmp(key, "k1") == 0) {
         takes = "a number from 0 to 10";
         ok = set_double(&query->k1, value, 10);
@@ -103,7 +123,7 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else {
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "unknown query option '%.64s'; known are limit, offset, strict, "
-                         "operator, exact_total, sort, k1, b",
+                         "operator, exact_total, sort, cursor, k1, b",
                          key);
     }
     if (!ok)

@@ -51,6 +51,7 @@ struct kzs_query {
     double k1, b;
     struct kzsi_facet_wish facets[KZSI_FACETS_MAX];
     size_t facet_count;
+    char *cursor; /* NULL: from the first hit */
     struct kzsi_filter filters[KZSI_FILTERS_MAX];
     size_t filter_count;
 };

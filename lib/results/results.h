@@ -64,7 +64,7 @@ struct kzs_results {
     struct kzsi_found found;
     struct kzsi_hit *hits; /* as many as matches */
     size_t count;
-    uint64_t offset, microseconds;
+    uint64_t microseconds;
     char main_field[KZSI_NAME_MAX + 1];
     struct kzsi_highlighter *highlighter;
 };

@@ -67,7 +67,6 @@ kzs_search(kzs_index *index, const kzs_query *query, kzs_results **out, kzs_erro
         kzs_results_free(results);
         return st;
     }
-    results->offset = query->offset;
     if (index->schema.main != NULL)
         memcpy(results->main_field, index->schema.main->name, sizeof results->main_field);
     results->microseconds = now_microseconds() - begin;
@@ -133,11 +132,17 @@ kzs_results_hit(const kzs_results *results, size_t i, kzs_hit *hit)
     full.size = hit->size < sizeof full ? hit->size : sizeof full;
     full.id = results->hits[i].id;
     full.id_length = results->hits[i].id_length;
-    full.rank = results->offset + i + 1;
+    full.rank = results->found.skipped + i + 1;
     full.score = results->found.matches.items[i].score;
     full.percent = percent(&results->found.matches, full.score);
     memcpy(hit, &full, full.size);
     return KZS_OK;
+}
+
+const char *
+kzs_results_cursor(const kzs_results *results)
+{
+    return results != NULL ? results->found.cursor : NULL;
 }
 
 const kzs_doc *

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "base/hash.h"
 #include "shim/guard.hh"
 #include "shim/reader.hh"
 
@@ -158,6 +159,8 @@ describe(const Xapian::MSet &mset, const Xapian::Database &database, kzsi_matche
     out->best_percent = mset.convert_to_percent(out->best);
     out->documents = database.get_doccount();
     out->revision = database.get_revision();
+    const std::string uuid = database.get_uuid();
+    out->index = kzsi_hash(uuid.data(), uuid.size());
 }
 
 // Hands each match to the visitor. Xapian calls it while it matches, and what it throws ends

@@ -80,6 +80,7 @@ struct kzsi_matches {
     size_t count;
     uint64_t total_lower, total, total_upper;
     uint64_t documents, revision;
+    uint64_t index; /* fingerprint of the database's identity */
     double best;      /* highest score of all matches */
     int best_percent; /* what it is of the best that could be, 0 to 100 */
 };

@@ -120,6 +120,7 @@ pages(kzs_index *index)
     INVALID(kzs_results_snippet(NULL, 0, NULL, KZS_PLAIN, 0, &text, err));
     GIVES(kzs_results_snippet(page, 0, NULL, KZS_PLAIN, 0, &text, NULL), KZS_OK);
     kzs_free(text);
+    GIVES(kzs_results_cursor(NULL), NULL);
     GIVES(kzs_results_facet_count(NULL), 0);
     GIVES(kzs_results_facet(NULL, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_facet(page, 0, NULL), KZS_ERR_INVALID);

@@ -10,6 +10,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/pending \
 	tests/unit/index/reader \
 	tests/unit/index/write \
+	tests/unit/match/cursor \
 	tests/unit/match/facet \
 	tests/unit/match/match \
 	tests/unit/match/order \
@@ -112,3 +113,6 @@ tests_unit_query_wishes_LDADD = $(CORE_LIBS)
 tests_unit_results_counts_SOURCES = tests/unit/results/counts.c
 tests_unit_results_counts_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_counts_LDADD = $(CORE_LIBS)
+tests_unit_match_cursor_SOURCES = tests/unit/match/cursor.c
+tests_unit_match_cursor_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_cursor_LDADD = $(CORE_LIBS) -lpthread
