@@ -20,10 +20,13 @@
 #include "shim/shim.h"
 
 /* Layout of the index: terms, slots, record, metadata. Newer ones are refused. */
-#define KZSI_FORMAT_VERSION 2
+#define KZSI_FORMAT_VERSION 3
 
 /* From this one on keyword fields have value slots. */
 #define KZSI_FORMAT_KEYWORD_VALUES 2
+
+/* From this one on words are also found as they are written. */
+#define KZSI_FORMAT_FORMS 3
 
 /* Snapshots and analysers kept open for the next call; more threads just open their own. */
 #define KZSI_POOL_MAX 16

@@ -171,6 +171,19 @@ add_scratch(struct kzsi_inversion *inv, uint32_t wdf, uint32_t position)
     inv->scratch.length = 0;
 }
 
+/* A word as it is written, for whoever asks for exactly it, or for a part of it. */
+static void
+add_form(struct kzsi_inversion *inv, const struct kzsi_field *field,
+         const struct kzsi_token *token)
+{
+    kzsi_term_form(&inv->scratch, NULL, token->form, token->form_length);
+    add_scratch(inv, 0, 0);
+    if (field->words) {
+        kzsi_term_form(&inv->scratch, field, token->form, token->form_length);
+        add_scratch(inv, 0, 0);
+    }
+}
+
 /*
  * The words of a value: each as found anywhere and, unless the field is the main text, once
  * more under the field's prefix. Returns the position behind the last word.
@@ -189,6 +202,8 @@ add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
             kzsi_term_word(&inv->scratch, field, token.term, token.term_length);
             add_scratch(inv, 1, token.position);
         }
+        if (token.kind == KZS_TOKEN_WORD || token.kind == KZS_TOKEN_NUMBER)
+            add_form(inv, field, &token);
         position = token.position + 1;
     }
     inv->failed |= failed;

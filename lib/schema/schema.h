@@ -14,6 +14,9 @@
  *   stem            a word of any text field, with positions
  *   Nkey            a name in any script and spelling, with positions
  *   XTITLE:stem     a word or name key as found in the field `title`, with positions
+ *   Fform           a word as it is written, folded but not stemmed: no positions, counts for
+ *                   nothing (wdf 0), so lengths and scores are as if it were not there
+ *   XTITLE:Fform    the same in the field `title`
  *   KLANG:ru        a whole keyword value, normalised
  *   DDATE:2022      a date's year, month (202211) and day (20221121)
  *   Qid             the document's id
@@ -105,6 +108,8 @@ const struct kzsi_field *kzsi_schema_find(const struct kzsi_schema *schema, cons
 
 void kzsi_term_word(struct kzsi_buf *out, const struct kzsi_field *field, const char *term,
                     size_t length); /* field NULL: in any text */
+void kzsi_term_form(struct kzsi_buf *out, const struct kzsi_field *field, const char *form,
+                    size_t length); /* likewise */
 void kzsi_term_keyword(struct kzsi_buf *out, const struct kzsi_field *field, const char *value,
                        size_t length);
 void kzsi_term_date(struct kzsi_buf *out, const struct kzsi_field *field, const char *digits,

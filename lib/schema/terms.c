@@ -37,6 +37,16 @@ kzsi_keyword(struct kzsi_buf *out, const char *value, size_t length)
 }
 
 void
+kzsi_term_form(struct kzsi_buf *out, const struct kzsi_field *field, const char *form,
+               size_t length)
+{
+    if (field != NULL)
+        prefix(out, 'X', field);
+    kzsi_buf_byte(out, 'F');
+    kzsi_buf_add(out, form, length);
+}
+
+void
 kzsi_term_keyword(struct kzsi_buf *out, const struct kzsi_field *field, const char *value,
                   size_t length)
 {

@@ -133,3 +133,23 @@ kzsi_db_frequency(kzsi_db *db, const char *term, size_t length, uint64_t *out, k
         return KZS_OK;
     });
 }
+
+kzs_status
+kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length, const char *from,
+              size_t from_length, kzsi_term_fn visit, void *user, kzs_error *err)
+{
+    return kzsi::guard(err, "reading the terms of", db->path.c_str(), [&] {
+        const std::string begin(prefix, prefix_length);
+        Xapian::TermIterator term = db->database.allterms_begin(begin);
+        const Xapian::TermIterator end = db->database.allterms_end(begin);
+
+        if (from != nullptr && term != end)
+            term.skip_to(std::string(from, from_length));
+        for (; term != end; ++term) {
+            const std::string name = *term;
+            if (visit(user, name.data(), name.size(), term.get_termfreq()) != 0)
+                break;
+        }
+        return KZS_OK;
+    });
+}

@@ -58,6 +58,20 @@ kzs_status kzsi_db_fetch(kzsi_db *db, const char *term, size_t length, struct kz
 kzs_status kzsi_db_frequency(kzsi_db *db, const char *term, size_t length, uint64_t *out,
                              kzs_error *err);
 
+/*
+ * Called for each term with the number of documents it is in; both are valid during the call.
+ * Return 0 to go on, anything else to stop.
+ */
+typedef int (*kzsi_term_fn)(void *user, const char *term, size_t length, uint64_t frequency);
+
+/*
+ * Go through the terms that begin with `prefix` in the order of their bytes, from the first
+ * that is not less than `from` on. Both are whole terms or beginnings; `from` NULL: the prefix.
+ */
+kzs_status kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length,
+                         const char *from, size_t from_length, kzsi_term_fn visit, void *user,
+                         kzs_error *err);
+
 /* ---- search.cc ---- */
 
 struct kzsi_search {

@@ -43,6 +43,10 @@ names_of_terms(void)
     is_string(text_of_buf(), "kazakhstan", "a word of any text stands bare");
     kzsi_term_word(&buf, &title, "казахстан", 18);
     is_string(text_of_buf(), "XTITLE:казахстан", "a word of a field has its name in front");
+    kzsi_term_form(&buf, NULL, "states", 6);
+    is_string(text_of_buf(), "Fstates", "a word as it is written stands behind an F");
+    kzsi_term_form(&buf, &title, "states", 6);
+    is_string(text_of_buf(), "XTITLE:Fstates", "in a field behind its name as well");
     kzsi_term_keyword(&buf, &tag2, " The  ECONOMIST ", 16);
     is_string(text_of_buf(), "KMY_TAG2:the economist", "a keyword is one term, normalised");
     kzsi_term_keyword(&buf, &title, "", 0);

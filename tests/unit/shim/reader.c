@@ -227,6 +227,60 @@ reading(void)
     ok(true, "NULL can be closed");
 }
 
+/* Terms that were visited, with their frequencies; stops at the first that is `last`. */
+struct visited {
+    const char *last;
+    char text[300];
+};
+
+static int
+visit(void *user, const char *term, size_t length, uint64_t frequency)
+{
+    struct visited *visited = user;
+    size_t used = strlen(visited->text);
+
+    snprintf(visited->text + used, sizeof visited->text - used, "%.*s=%u ", (int)length, term,
+             (unsigned)frequency);
+    return visited->last != NULL && strlen(visited->last) == length &&
+           memcmp(visited->last, term, length) == 0;
+}
+
+static const char *
+terms(kzsi_db *db, const char *prefix, const char *from, const char *last)
+{
+    static struct visited visited;
+    kzs_error err;
+
+    visited = (struct visited){.last = last};
+    must(kzsi_db_terms(db, prefix, strlen(prefix), from, from != NULL ? strlen(from) : 0,
+                       visit, &visited, &err),
+         &err, "going through the terms");
+    return visited.text;
+}
+
+static void
+going_through_terms(void)
+{
+    kzsi_writer *writer = store_new("terms");
+
+    store_put(writer, "Q1", "Fstates Fstate Fstat Gother", "");
+    store_put(writer, "Q2", "Fstates Fказах state", "");
+    store_commit(writer);
+    kzsi_writer_close(writer);
+
+    kzsi_db *db = store_read("terms");
+    is_string(terms(db, "F", NULL, NULL), "Fstat=1 Fstate=1 Fstates=2 Fказах=1 ",
+              "all terms with a beginning, in order, and in how many documents each is");
+    is_string(terms(db, "Fstate", NULL, NULL), "Fstate=1 Fstates=2 ", "a longer beginning");
+    is_string(terms(db, "F", "Fstateq", NULL), "Fstates=2 Fказах=1 ", "from a place on");
+    is_string(terms(db, "F", "A", NULL), "Fstat=1 Fstate=1 Fstates=2 Fказах=1 ",
+              "a place before all of them is their beginning");
+    is_string(terms(db, "F", "G", NULL), "", "behind the last there is nothing");
+    is_string(terms(db, "F", NULL, "Fstate"), "Fstat=1 Fstate=1 ", "it stops when told to");
+    is_string(terms(db, "Z", NULL, NULL), "", "no term begins so");
+    kzsi_db_close(db);
+}
+
 static void
 moving_on(void)
 {
@@ -280,6 +334,7 @@ main(void)
     only_regular_files();
     what_the_system_refuses();
     reading();
+    going_through_terms();
     moving_on();
     return tap_done();
 }
