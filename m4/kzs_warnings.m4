@@ -22,8 +22,8 @@ AC_DEFUN([KZS_WARNINGS], [
         [yes], [kzs_sanitizers=address,undefined],
         [kzs_sanitizers=$enable_sanitizers])
     AS_IF([test -n "$kzs_sanitizers"], [
-        # vptr checks need the C++ runtime of the sanitizer in every C program.
-        kzs_flags="-fsanitize=$kzs_sanitizers -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer -g"
+        # These two checks need the C++ runtime of the sanitizer in every C program.
+        kzs_flags="-fsanitize=$kzs_sanitizers -fno-sanitize=vptr,function -fno-sanitize-recover=all -fno-omit-frame-pointer -g"
         KZS_CFLAGS="$KZS_CFLAGS $kzs_flags"
         KZS_CXXFLAGS="$KZS_CXXFLAGS $kzs_flags"
         KZS_LDFLAGS="$KZS_LDFLAGS -fsanitize=$kzs_sanitizers"
