@@ -590,6 +590,22 @@ KZS_API kzs_status kzs_query_facet(kzs_query *query, const char *field, size_t t
                                    kzs_error *err);
 
 /**
+ * Have the matching documents counted by year, month or day, for kzs_results_timeline().
+ *
+ * @param query  Query. It has one timeline: a second call replaces the first.
+ * @param field  Date field or its alias; NULL for the first one of the index's schema.
+ * @param unit   `year`, `month`, `day`, or `auto`: the finest that has at most 62 days or 60
+ *               months from first to last and nine in ten dates precise enough. Units of which
+ *               there would be more than 10,000 are replaced by the next larger one.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID for a bad field name or unit.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_timeline(kzs_query *query, const char *field, const char *unit,
+                                      kzs_error *err);
+
+/**
  * Free a query.
  * @since 0.1
  */
@@ -778,6 +794,43 @@ KZS_API kzs_status kzs_results_facet(const kzs_results *results, size_t i, kzs_f
  */
 KZS_API kzs_status kzs_results_facet_value(const kzs_results *results, size_t i, size_t n,
                                            kzs_facet_value *value);
+
+/** Counts of matching documents by date. Filled by kzs_results_timeline(). */
+typedef struct kzs_timeline {
+    size_t size;        /**< set this to sizeof(kzs_timeline) before the call */
+    const char *field;  /**< the date field, borrowed from the results */
+    const char *unit;   /**< `year`, `month` or `day`; static */
+    size_t count;       /**< buckets from the first to the last match, empty ones included */
+    uint64_t missing;   /**< matching documents without a date */
+    uint64_t coarse;    /**< with a date too coarse for the unit: 2022 in a timeline by month */
+} kzs_timeline;
+
+/** One year, month or day. Filled by kzs_results_bucket(). */
+typedef struct kzs_bucket {
+    size_t size;        /**< set this to sizeof(kzs_bucket) before the call */
+    const char *date;   /**< `2022`, `2022-11` or `2022-11-21`, borrowed from the results */
+    uint64_t count;     /**< matching documents */
+    uint64_t documents; /**< all documents of the index with such a date: where there are many,
+                             many match; count / documents tells how much was written of it */
+} kzs_bucket;
+
+/**
+ * The timeline of a search.
+ *
+ * @return KZS_OK; KZS_ERR_NOT_FOUND when the query had none; KZS_ERR_INVALID when
+ *         `timeline->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_timeline(const kzs_results *results, kzs_timeline *timeline);
+
+/**
+ * A bucket of the timeline.
+ *
+ * @param n  From 0 to kzs_timeline.count - 1, the oldest first.
+ * @return KZS_OK; KZS_ERR_INVALID when @p n is out of range or `bucket->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_bucket(const kzs_results *results, size_t n, kzs_bucket *bucket);
 
 /**
  * What was repaired in the query text.

@@ -28,7 +28,7 @@ libkzcore_la_SOURCES = \
 	lib/query/range.c lib/query/warn.c lib/query/wishes.c \
 	lib/match/match.h \
 	lib/match/cursor.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
-	lib/match/top.c \
+	lib/match/timeline.c lib/match/top.c \
 	lib/results/results.h \
 	lib/results/counts.c lib/results/highlight.c lib/results/passage.c lib/results/search.c \
 	lib/results/snippet.c \

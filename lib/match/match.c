@@ -14,6 +14,7 @@ struct run {
     struct kzsi_order order;
     struct kzsi_columns columns;
     struct kzsi_counting countings[KZSI_FACETS_MAX];
+    struct kzsi_dating dating;
     struct kzsi_top top;
     struct kzsi_buf key;
     struct kzsi_cursor after; /* where to begin; meant if the query has a cursor */
@@ -137,6 +138,7 @@ write_cursor(struct run *run, kzs_error *err)
 static void
 forget_counts(struct run *run)
 {
+    kzsi_dating_reset(&run->dating);
     for (size_t i = 0; i < run->query->facet_count; i++) {
         kzsi_tally_free(&run->countings[i].spellings);
         run->countings[i].missing = 0;
@@ -151,6 +153,8 @@ visit(void *user, uint32_t document, double score, const struct kzsi_value *valu
 
     for (size_t i = 0; i < run->query->facet_count && good; i++)
         good = kzsi_counting_add(&run->countings[i], values);
+    if (good && run->query->timeline.wanted)
+        good = kzsi_dating_add(&run->dating, values);
     if (good && !run->ranked) {
         run->key.length = 0;
         kzsi_order_key(&run->order, values, score, &run->key);
@@ -238,8 +242,10 @@ search(kzsi_db *db, void *user, kzs_error *err)
     kzsi_matches_free(&found->matches);
     if (run->ranked)
         st = kzsi_db_search(db, &search, &found->matches, err);
-    if (st == KZS_OK && (!run->ranked || query->facet_count > 0))
+    if (st == KZS_OK && (!run->ranked || query->facet_count > 0 || query->timeline.wanted))
         st = visit_all(run, db, &search, err);
+    if (st == KZS_OK && query->timeline.wanted)
+        st = kzsi_dating_end(&run->dating, &query->timeline, db, &found->timeline, err);
     for (size_t i = 0; i < found->plan.mark_count && st == KZS_OK; i++)
         st = weigh_mark(db, &found->plan.marks[i], (double)found->matches.documents,
                         &found->mark_weights[i], err);
@@ -257,6 +263,8 @@ prepare(struct run *run, kzs_index *index, kzs_error *err)
     for (size_t i = 0; i < query->facet_count && st == KZS_OK; i++)
         st = kzsi_counting_init(&run->countings[i], &query->facets[i], index, &run->columns,
                                 err);
+    if (st == KZS_OK && query->timeline.wanted)
+        st = kzsi_dating_init(&run->dating, &query->timeline, index, &run->columns, err);
     return st;
 }
 
@@ -280,6 +288,7 @@ sum_up(struct run *run, kzs_error *err)
     struct kzsi_found *found = run->found;
     struct kzsi_arena *arena = &found->plan.arena;
 
+    found->has_timeline = run->query->timeline.wanted;
     found->facet_count = run->query->facet_count;
     found->facets = kzsi_arena_alloc(arena, found->facet_count * sizeof *found->facets + 1);
     for (size_t i = 0; i < found->facet_count; i++)
@@ -318,6 +327,7 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
         st = write_cursor(run, err);
     for (size_t i = 0; i < query->facet_count; i++)
         kzsi_counting_free(&run->countings[i]);
+    kzsi_dating_reset(&run->dating);
     kzsi_top_free(&run->top);
     kzsi_buf_free(&run->key);
     kzsi_buf_free(&run->after_memory);
@@ -331,5 +341,6 @@ kzsi_found_free(struct kzsi_found *found)
     kzsi_plan_free(&found->plan);
     kzsi_matches_free(&found->matches);
     free(found->mark_weights);
+    free(found->timeline.buckets);
     memset(found, 0, sizeof *found);
 }

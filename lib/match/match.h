@@ -6,6 +6,7 @@
  *   order.c   what matches are sorted by, as one key each
  *   cursor.c  the place where the next page begins, as text
  *   facet.c   how many matches have which value of a field
+ *   timeline.c  how many matches fall into which year, month or day
  *   top.c     the first few of many
  *   tally.c   how often each of many strings comes
  *
@@ -145,6 +146,49 @@ void kzsi_counting_free(struct kzsi_counting *counting);
 kzs_status kzsi_check_keyword_values(const kzs_index *index, const struct kzsi_field *field,
                                      const char *purpose, kzs_error *err);
 
+/* ---- timeline.c ---- */
+
+/* More are not listed: years reach to 9999. */
+#define KZSI_BUCKETS_MAX 10000
+
+/* `2022-11-21` */
+#define KZSI_BUCKET_DATE 11
+
+struct kzsi_bucket {
+    char date[KZSI_BUCKET_DATE];
+    uint64_t count, documents; /* matching, and in the whole index */
+};
+
+/* Free the buckets with free(). */
+struct kzsi_timeline {
+    char field[KZSI_NAME_MAX + 1];
+    enum kzsi_period unit;
+    struct kzsi_bucket *buckets; /* without a gap, the oldest first */
+    size_t count;
+    uint64_t missing, coarse;
+};
+
+/* A timeline while it is counted. Zero-initialise, free with kzsi_dating_reset(). */
+struct kzsi_dating {
+    const struct kzsi_field *field;
+    size_t place; /* of its value among those read */
+    struct kzsi_tally dates;
+    uint64_t missing;
+};
+
+/* Find the field; KZS_ERR_INVALID when there is no such date. */
+kzs_status kzsi_dating_init(struct kzsi_dating *dating, const struct kzsi_timeline_wish *wish,
+                            const kzs_index *index, struct kzsi_columns *columns,
+                            kzs_error *err);
+
+/* Count a document's date. False when out of memory. */
+bool kzsi_dating_add(struct kzsi_dating *dating, const struct kzsi_value *values);
+
+/* Make the buckets, in place of those that `out` may have. */
+kzs_status kzsi_dating_end(struct kzsi_dating *dating, const struct kzsi_timeline_wish *wish,
+                           kzsi_db *db, struct kzsi_timeline *out, kzs_error *err);
+void kzsi_dating_reset(struct kzsi_dating *dating);
+
 /* ---- cursor.c ---- */
 
 /* The place behind a hit. */
@@ -175,6 +219,8 @@ struct kzsi_found {
     double *mark_weights; /* one per mark of the plan: how much it says about a text */
     struct kzsi_facet *facets; /* as many as the query wants; in the plan's arena */
     size_t facet_count;
+    struct kzsi_timeline timeline; /* if the query wants one */
+    bool has_timeline;
     uint64_t skipped;  /* hits in front of the page */
     char *cursor;      /* behind its last hit; NULL: no more; in the plan's arena */
 };

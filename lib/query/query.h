@@ -41,6 +41,14 @@ struct kzsi_facet_wish {
     size_t top_n;
 };
 
+enum kzsi_period { KZSI_BY_YEAR, KZSI_BY_MONTH, KZSI_BY_DAY, KZSI_BY_ANY };
+
+struct kzsi_timeline_wish {
+    bool wanted;
+    char field[KZSI_NAME_MAX + 1]; /* "": the first date field */
+    enum kzsi_period unit;
+};
+
 struct kzs_query {
     char *text;
     size_t length;
@@ -51,6 +59,7 @@ struct kzs_query {
     double k1, b;
     struct kzsi_facet_wish facets[KZSI_FACETS_MAX];
     size_t facet_count;
+    struct kzsi_timeline_wish timeline;
     char *cursor; /* NULL: from the first hit */
     struct kzsi_filter filters[KZSI_FILTERS_MAX];
     size_t filter_count;

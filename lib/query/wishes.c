@@ -80,3 +80,23 @@ kzs_query_facet(kzs_query *query, const char *field, size_t top_n, kzs_error *er
     query->facets[i].top_n = top_n;
     return KZS_OK;
 }
+
+kzs_status
+kzs_query_timeline(kzs_query *query, const char *field, const char *unit, kzs_error *err)
+{
+    static const char *const units[] = {"year", "month", "day", "auto"};
+    kzs_status st = check_field(query, field != NULL ? field : "date", err);
+    size_t i = 0;
+
+    if (st != KZS_OK)
+        return st;
+    while (unit != NULL && i < sizeof units / sizeof *units && strcmp(unit, units[i]) != 0)
+        i++;
+    if (unit == NULL || i == sizeof units / sizeof *units)
+        return kzsi_fail(err, KZS_ERR_INVALID, "a timeline is by year, month, day or auto, not "
+                         "'%.64s'", unit != NULL ? unit : "(NULL)");
+    query->timeline = (struct kzsi_timeline_wish){.wanted = true, .unit = (enum kzsi_period)i};
+    if (field != NULL)
+        memcpy(query->timeline.field, field, strlen(field));
+    return KZS_OK;
+}

@@ -46,3 +46,44 @@ kzs_results_facet_value(const kzs_results *results, size_t i, size_t n, kzs_face
     memcpy(value, &full, full.size);
     return KZS_OK;
 }
+
+kzs_status
+kzs_results_timeline(const kzs_results *results, kzs_timeline *timeline)
+{
+    static const char *const units[] = {
+        [KZSI_BY_YEAR] = "year", [KZSI_BY_MONTH] = "month", [KZSI_BY_DAY] = "day"};
+    const struct kzsi_timeline *found;
+    kzs_timeline full = {0};
+
+    if (results == NULL || timeline == NULL || timeline->size < sizeof timeline->size)
+        return KZS_ERR_INVALID;
+    if (!results->found.has_timeline)
+        return KZS_ERR_NOT_FOUND;
+    found = &results->found.timeline;
+    full.size = timeline->size < sizeof full ? timeline->size : sizeof full;
+    full.field = found->field;
+    full.unit = units[found->unit];
+    full.count = found->count;
+    full.missing = found->missing;
+    full.coarse = found->coarse;
+    memcpy(timeline, &full, full.size);
+    return KZS_OK;
+}
+
+kzs_status
+kzs_results_bucket(const kzs_results *results, size_t n, kzs_bucket *bucket)
+{
+    const struct kzsi_bucket *found;
+    kzs_bucket full = {0};
+
+    if (results == NULL || n >= results->found.timeline.count || bucket == NULL ||
+        bucket->size < sizeof bucket->size)
+        return KZS_ERR_INVALID;
+    found = &results->found.timeline.buckets[n];
+    full.size = bucket->size < sizeof full ? bucket->size : sizeof full;
+    full.date = found->date;
+    full.count = found->count;
+    full.documents = found->documents;
+    memcpy(bucket, &full, full.size);
+    return KZS_OK;
+}

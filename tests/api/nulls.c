@@ -93,6 +93,8 @@ queries(kzs_index *index)
     INVALID(kzs_query_filter(query, "lang", NULL, 3, err));
     INVALID(kzs_query_facet(NULL, "lang", 1, err));
     INVALID(kzs_query_facet(query, NULL, 1, err));
+    INVALID(kzs_query_timeline(NULL, NULL, "auto", err));
+    INVALID(kzs_query_timeline(query, NULL, NULL, err));
     INVALID(kzs_search(index, query, NULL, err));
     INVALID(kzs_search(index, NULL, &page, err));
     INVALID(kzs_search(NULL, query, &page, err));
@@ -121,6 +123,10 @@ pages(kzs_index *index)
     GIVES(kzs_results_snippet(page, 0, NULL, KZS_PLAIN, 0, &text, NULL), KZS_OK);
     kzs_free(text);
     GIVES(kzs_results_cursor(NULL), NULL);
+    GIVES(kzs_results_timeline(NULL, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_timeline(page, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_bucket(NULL, 0, NULL), KZS_ERR_INVALID);
+    GIVES(kzs_results_bucket(page, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_facet_count(NULL), 0);
     GIVES(kzs_results_facet(NULL, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_facet(page, 0, NULL), KZS_ERR_INVALID);

@@ -15,6 +15,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/match/match \
 	tests/unit/match/order \
 	tests/unit/match/tally \
+	tests/unit/match/timeline \
 	tests/unit/match/top \
 	tests/unit/query/group \
 	tests/unit/query/leaf \
@@ -116,3 +117,6 @@ tests_unit_results_counts_LDADD = $(CORE_LIBS)
 tests_unit_match_cursor_SOURCES = tests/unit/match/cursor.c
 tests_unit_match_cursor_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_cursor_LDADD = $(CORE_LIBS) -lpthread
+tests_unit_match_timeline_SOURCES = tests/unit/match/timeline.c
+tests_unit_match_timeline_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_timeline_LDADD = $(CORE_LIBS)
