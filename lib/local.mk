@@ -2,8 +2,9 @@
 # the hidden functions; libkzsearch.la adds the symbol map.
 noinst_LTLIBRARIES += libkzcore.la
 libkzcore_la_SOURCES = \
-	lib/base/base.h lib/base/hash.h lib/base/program.h \
-	lib/base/arena.c lib/base/buf.c lib/base/error.c lib/base/memory.c \
+	lib/base/base.h lib/base/entry.h lib/base/hash.h lib/base/program.h \
+	lib/base/arena.c lib/base/buf.c lib/base/deflate.c lib/base/error.c lib/base/intern.c \
+	lib/base/memory.c \
 	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
 	lib/analysis/analysis.h \
 	lib/analysis/address.c lib/analysis/amount.c \
@@ -19,6 +20,10 @@ libkzcore_la_SOURCES = \
 	lib/schema/schema.h \
 	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
 	lib/schema/terms.c lib/schema/values.c \
+	lib/bulk/bulk.h lib/bulk/glass.h \
+	lib/bulk/batch.c lib/bulk/builder.c lib/bulk/merge.c lib/bulk/pack.c \
+	lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c lib/bulk/table.c \
+	lib/bulk/termlist.c lib/bulk/version.c \
 	lib/index/index.h \
 	lib/index/invert.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/write.c \
 	lib/query/query.h \
@@ -36,8 +41,8 @@ libkzcore_la_SOURCES = \
 	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
-	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS)
-libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(STEMMER_LIBS) \
+	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS)
+libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(DEFLATE_LIBS) $(STEMMER_LIBS) \
 	-lpthread -lm
 
 lib_LTLIBRARIES += libkzsearch.la

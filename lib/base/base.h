@@ -8,8 +8,11 @@
  *   arena.c   many small objects freed together
  *   utf8.c    decoding and encoding of UTF-8
  *   hash.h    a fast hash for tables in memory
+ *   intern.c  numbers for strings
+ *   deflate.c packing of whole strings
  *   parse.c   small values in option texts: numbers, yes/no, durations
  *   program.h what lib/query makes and lib/shim runs
+ *   entry.h   a document as an index keeps it
  */
 #ifndef KZSI_BASE_H
 #define KZSI_BASE_H
@@ -100,6 +103,46 @@ struct kzsi_arena {
 void *kzsi_arena_alloc(struct kzsi_arena *arena, size_t bytes); /* zeroed, aligned, or NULL */
 char *kzsi_arena_copy(struct kzsi_arena *arena, const char *text, size_t length); /* + NUL */
 void kzsi_arena_free(struct kzsi_arena *arena);
+
+/* ---- intern.c ---- */
+
+/*
+ * Strings numbered from 0 in the order they come. Zero-initialise; free with
+ * kzsi_intern_free(). Their text moves when strings are added.
+ */
+struct kzsi_intern {
+    struct kzsi_intern_slot *slots;
+    size_t size; /* of the table, a power of two */
+    struct kzsi_interned {
+        size_t start, length; /* in `text` */
+    } *strings;
+    size_t count, capacity;
+    struct kzsi_buf text;
+};
+
+#define KZSI_INTERN_NONE UINT32_MAX
+
+/* The number of a string, new or known; KZSI_INTERN_NONE when out of memory. */
+uint32_t kzsi_intern_add(struct kzsi_intern *intern, const char *text, size_t length);
+void kzsi_intern_clear(struct kzsi_intern *intern);
+void kzsi_intern_free(struct kzsi_intern *intern);
+
+/* ---- deflate.c ---- */
+
+enum kzsi_deflate_level {
+    KZSI_DEFLATE_FAST,
+    KZSI_DEFLATE_XAPIAN /* byte for byte what Xapian itself makes of a string */
+};
+
+struct kzsi_deflater;
+
+/* NULL when out of memory. One thread at a time. */
+struct kzsi_deflater *kzsi_deflater_new(enum kzsi_deflate_level level);
+void kzsi_deflater_free(struct kzsi_deflater *deflater);
+
+/* Raw deflate into at most `size` bytes; how many it took, 0 when they are too few. */
+size_t kzsi_deflate(struct kzsi_deflater *deflater, const char *data, size_t length, char *out,
+                    size_t size);
 
 /* ---- utf8.c ---- */
 

@@ -17,6 +17,7 @@
 #define KZSI_SHIM_H
 
 #include "base/base.h"
+#include "base/entry.h"
 #include "base/program.h"
 
 #ifdef __cplusplus
@@ -103,12 +104,6 @@ struct kzsi_matches {
 kzs_status kzsi_db_search(kzsi_db *db, const struct kzsi_search *search,
                           struct kzsi_matches *out, kzs_error *err);
 
-struct kzsi_value {
-    uint32_t slot;
-    const char *data; /* valid during the call when it is passed to a visitor */
-    size_t length;    /* 0: the document has none */
-};
-
 /* Looks at every matching document, in order of their numbers. */
 struct kzsi_visitor {
     struct kzsi_value *values; /* the slots to read; filled before each call */
@@ -151,23 +146,6 @@ kzs_status kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
 
 /* Give up what is uncommitted and release the lock. */
 void kzsi_writer_close(kzsi_writer *writer);
-
-struct kzsi_term {
-    const char *text;
-    size_t length;
-    uint32_t wdf;              /* within-document frequency; 0 for terms that only filter */
-    const uint32_t *positions; /* ascending, without duplicates */
-    size_t position_count;
-};
-
-struct kzsi_entry {
-    const struct kzsi_term *terms;
-    size_t term_count;
-    const struct kzsi_value *values;
-    size_t value_count;
-    const char *record;
-    size_t record_length;
-};
 
 /* Add or replace the document that has the term `id`, which must be one of its terms. */
 kzs_status kzsi_writer_put(kzsi_writer *writer, const char *id, size_t length,

@@ -2,13 +2,16 @@
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
 noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/meet.h tests/unit/analysis/reading.h \
-	tests/unit/analysis/stems.h tests/unit/shim/store.h
+	tests/unit/analysis/stems.h tests/unit/shim/store.h tests/unit/bulk/corpus.h \
+	tests/support/same_database.h
 
 UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
 	tests/unit/base/buf \
+	tests/unit/base/deflate \
 	tests/unit/base/error \
 	tests/unit/base/hash \
+	tests/unit/base/intern \
 	tests/unit/base/memory \
 	tests/unit/base/parse \
 	tests/unit/base/utf8 \
@@ -37,6 +40,16 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/stem \
 	tests/unit/analysis/stem_lists \
 	tests/unit/analysis/stopwords \
+	tests/unit/bulk/batch \
+	tests/unit/bulk/builder \
+	tests/unit/bulk/merge \
+	tests/unit/bulk/pack \
+	tests/unit/bulk/positions \
+	tests/unit/bulk/postlist \
+	tests/unit/bulk/stream \
+	tests/unit/bulk/table \
+	tests/unit/bulk/termlist \
+	tests/unit/bulk/version \
 	tests/unit/schema/date \
 	tests/unit/schema/doc \
 	tests/unit/schema/record \
@@ -186,3 +199,39 @@ tests_unit_analysis_voices_LDADD = $(CORE_LIBS)
 tests_unit_schema_values_SOURCES = tests/unit/schema/values.c
 tests_unit_schema_values_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_schema_values_LDADD = $(CORE_LIBS)
+tests_unit_base_deflate_SOURCES = tests/unit/base/deflate.c
+tests_unit_base_deflate_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_deflate_LDADD = $(CORE_LIBS) $(ZLIB_LIBS)
+tests_unit_base_intern_SOURCES = tests/unit/base/intern.c
+tests_unit_base_intern_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_intern_LDADD = $(CORE_LIBS)
+tests_unit_bulk_batch_SOURCES = tests/unit/bulk/batch.c
+tests_unit_bulk_batch_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_batch_LDADD = $(CORE_LIBS)
+tests_unit_bulk_builder_SOURCES = tests/unit/bulk/builder.c tests/support/same_database.cc
+tests_unit_bulk_builder_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS)
+tests_unit_bulk_builder_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS)
+tests_unit_bulk_merge_SOURCES = tests/unit/bulk/merge.c
+tests_unit_bulk_merge_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_merge_LDADD = $(CORE_LIBS)
+tests_unit_bulk_pack_SOURCES = tests/unit/bulk/pack.c
+tests_unit_bulk_pack_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_pack_LDADD = $(CORE_LIBS)
+tests_unit_bulk_positions_SOURCES = tests/unit/bulk/positions.c
+tests_unit_bulk_positions_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_positions_LDADD = $(CORE_LIBS)
+tests_unit_bulk_postlist_SOURCES = tests/unit/bulk/postlist.c tests/support/same_database.cc
+tests_unit_bulk_postlist_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS)
+tests_unit_bulk_postlist_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS)
+tests_unit_bulk_stream_SOURCES = tests/unit/bulk/stream.c
+tests_unit_bulk_stream_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_stream_LDADD = $(CORE_LIBS)
+tests_unit_bulk_table_SOURCES = tests/unit/bulk/table.c
+tests_unit_bulk_table_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_table_LDADD = $(CORE_LIBS)
+tests_unit_bulk_termlist_SOURCES = tests/unit/bulk/termlist.c
+tests_unit_bulk_termlist_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_termlist_LDADD = $(CORE_LIBS)
+tests_unit_bulk_version_SOURCES = tests/unit/bulk/version.c
+tests_unit_bulk_version_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_bulk_version_LDADD = $(CORE_LIBS)
