@@ -16,9 +16,9 @@
 /* What was typed. */
 struct search_args {
     uint64_t limit, offset, width;
-    const char *since, *until, *lang, *sort, *color;
-    struct words fields;
-    bool exact_total, strict, json;
+    const char *since, *until, *lang, *sort, *cursor, *timeline, *color;
+    struct words fields, facets;
+    bool exact_total, strict, json, ids_only;
 };
 
 /* The words joined by spaces. */
@@ -47,6 +47,9 @@ set_options(kzs_query *query, const struct search_args *args, kzs_error *err)
     return set_number(query, "limit", args->limit, err) &&
            set_number(query, "offset", args->offset, err) &&
            kzs_query_set(query, "sort", args->sort, err) == KZS_OK &&
+           kzs_query_set(query, "cursor", args->cursor, err) == KZS_OK &&
+           (args->timeline == NULL ||
+            kzs_query_timeline(query, NULL, args->timeline, err) == KZS_OK) &&
            kzs_query_set(query, "strict", args->strict ? "yes" : "no", err) == KZS_OK &&
            kzs_query_set(query, "exact_total", args->exact_total ? "yes" : "no", err) == KZS_OK;
 }
@@ -102,6 +105,34 @@ filter_fields(kzs_query *query, const struct search_args *args, kzs_error *err)
            kzs_query_filter(query, "lang", args->lang, KZS_NUL, err) == KZS_OK;
 }
 
+/* FIELD or FIELD=N. */
+static bool
+add_facets(kzs_query *query, const struct search_args *args, kzs_error *err)
+{
+    enum { VALUES = 10 };
+    char name[64];
+
+    for (size_t i = 0; i < args->facets.count; i++) {
+        const char *word = args->facets.items[i];
+        size_t length = strcspn(word, "=");
+        unsigned long most = VALUES;
+        char *end = NULL;
+
+        err->message[0] = '\0';
+        if (word[length] == '=')
+            most = strtoul(word + length + 1, &end, 10);
+        if (length >= sizeof name || (end != NULL && (*end != '\0' || end == word + length + 1 ||
+                                                      word[length + 1] == '-'))) {
+            complain("--facet %s: give FIELD or FIELD=N, N values at most", word);
+            return false;
+        }
+        snprintf(name, sizeof name, "%.*s", (int)length, word);
+        if (kzs_query_facet(query, name, most, err))
+            return false;
+    }
+    return true;
+}
+
 /* The query, or NULL after saying what is wrong. */
 static kzs_query *
 make_query(const struct search_args *args, struct span text)
@@ -111,7 +142,7 @@ make_query(const struct search_args *args, struct span text)
 
     if (kzs_query_new(text.text, text.length, &query, &err) == KZS_OK &&
         set_options(query, args, &err) && filter_dates(query, args, &err) &&
-        filter_fields(query, args, &err))
+        filter_fields(query, args, &err) && add_facets(query, args, &err))
         return query;
     if (err.message[0] != '\0')
         complain("%s", err.message);
@@ -136,7 +167,9 @@ print_page(const kzs_results *page, const struct search_args *args, struct span 
 
     if (!args->json)
         hits_warn(page, text);
-    if (!(args->json ? hits_print_json(page) : hits_print(page, &terminal)))
+    if (args->ids_only)
+        hits_print_ids(page);
+    else if (!(args->json ? hits_print_json(page) : hits_print(page, &terminal)))
         return OUTCOME_ERROR;
     return found_any(page) ? OUTCOME_FOUND : OUTCOME_NOTHING;
 }
@@ -171,7 +204,7 @@ out:
 static enum outcome
 run(const struct command *self, int argc, char **argv)
 {
-    struct search_args args = {.limit = 10, .sort = "relevance", .color = "auto"};
+    struct search_args args = {.limit = 10, .sort = "relevance", .cursor = "", .color = "auto"};
     struct buffer text = {0};
     struct words operands;
     enum outcome outcome;
@@ -184,6 +217,7 @@ run(const struct command *self, int argc, char **argv)
     }
     buffer_free(&text);
     words_free(&args.fields);
+    words_free(&args.facets);
     return outcome;
 }
 
@@ -200,8 +234,19 @@ static const struct option options[] = {
      "only documents in this language: en, ru"},
     {OPTION_LIST, "field", "NAME=VALUE", offsetof(struct search_args, fields), 0, 0,
      "only documents with this value; the same field again adds an alternative"},
-    {OPTION_CHOICE, "sort", "relevance|date|-date", offsetof(struct search_args, sort), 0, 0,
-     "order: best first (default), oldest first, newest first"},
+    {OPTION_LIST, "facet", "FIELD[=N]", offsetof(struct search_args, facets), 0, 0,
+     "count the matching documents by the values of a field; show the N most frequent "
+     "(default 10)"},
+    {OPTION_CHOICE_OR_LAST, "timeline", "year|month|day|auto",
+     offsetof(struct search_args, timeline), 0, 0,
+     "count them by date, beside all documents of that time"},
+    {OPTION_TEXT, "sort", "KEYS", offsetof(struct search_args, sort), 0, 0,
+     "order: relevance (default), or fields with commas between them, each with - for "
+     "backwards: -date,author,relevance"},
+    {OPTION_TEXT, "cursor", "TOKEN", offsetof(struct search_args, cursor), 0, 0,
+     "go on behind the page that ended with this token (in --json: cursor)"},
+    {OPTION_FLAG, "ids-only", NULL, offsetof(struct search_args, ids_only), 0, 0,
+     "print only the ids, one a line"},
     {OPTION_FLAG, "exact-total", NULL, offsetof(struct search_args, exact_total), 0, 0,
      "count every matching document instead of estimating"},
     {OPTION_FLAG, "strict", NULL, offsetof(struct search_args, strict), 0, 0,
@@ -231,6 +276,7 @@ const struct command command_search = {
     .examples = "  kzsearch search archive.kz '\"just Kazakhstan\"'\n"
                 "  kzsearch search archive.kz quasi-states -ukraine --since 2022-11\n"
                 "  kzsearch search archive.kz 'title:саммит ИЛИ tag:энергетика' --sort -date\n"
+                "  kzsearch search archive.kz NATO --timeline=month --facet author=5 --limit 3\n"
                 "  kzsearch search archive.kz Токаев --lang ru --json | jq .title\n",
     .options = options,
     .operands_least = 2,

@@ -55,8 +55,10 @@ print_beside(const char *text, int used, int from)
 static void
 print_option(const struct option *o)
 {
-    int used = printf("  --%s%s%s", o->name, o->value != NULL ? " " : "",
-                      o->value != NULL ? o->value : "");
+    bool optional = o->kind == OPTION_CHOICE_OR_LAST;
+    int used = printf("  --%s%s%s%s", o->name,
+                      o->value == NULL ? "" : optional ? "[=" : " ",
+                      o->value != NULL ? o->value : "", optional ? "]" : "");
 
     print_beside(o->help, used, OPTION_INDENT);
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "counts.h"
 #include "support/json_out.h"
 #include "support/message.h"
 #include "support/utf8.h"
@@ -110,8 +111,21 @@ hits_print(const kzs_results *page, const struct terminal *terminal)
     for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
         if (!print_hit(page, i, terminal))
             return false;
+    counts_print(page, terminal);
     print_total(page);
     return true;
+}
+
+void
+hits_print_ids(const kzs_results *page)
+{
+    for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++) {
+        kzs_hit hit = {.size = sizeof hit};
+        if (kzs_results_hit(page, i, &hit))
+            return;
+        print_safe(stdout, hit.id, hit.id_length, PRINT_LINE);
+        putchar('\n');
+    }
 }
 
 /* ---- as JSON ---- */
@@ -167,15 +181,19 @@ bool
 hits_print_json(const kzs_results *page)
 {
     kzs_summary s = {.size = sizeof s};
+    const char *cursor = kzs_results_cursor(page);
 
     for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
         if (!print_hit_json(page, i))
             return false;
     if (kzs_results_summary(page, &s))
         return false;
-    return json_line(json_pack("{sI sb sf so}", "total", (json_int_t)s.total, "exact",
+    return json_line(json_pack("{sI sb sf so so so so}", "total", (json_int_t)s.total, "exact",
                                s.total_lower == s.total_upper, "took_ms",
-                               (double)s.microseconds / 1000, "warnings", json_warnings(page)));
+                               (double)s.microseconds / 1000, "warnings", json_warnings(page), "facets",
+                               counts_json_facets(page), "timeline", counts_json_timeline(page),
+                               "cursor",
+                               cursor != NULL ? json_string(cursor) : json_null()));
 }
 
 /* ---- warnings ---- */

@@ -16,6 +16,9 @@
 bool hits_print(const kzs_results *page, const struct terminal *terminal);
 bool hits_print_json(const kzs_results *page);
 
+/* Ids alone, one a line, made safe to print. */
+void hits_print_ids(const kzs_results *page);
+
 /* On stderr: what was repaired in the query, each with a caret below its place. */
 void hits_warn(const kzs_results *page, struct span query);
 

@@ -150,6 +150,7 @@ set_value(const struct option *o, char *text, void *values)
         memcpy(place, &yes, sizeof yes);
         return true;
     case OPTION_CHOICE:
+    case OPTION_CHOICE_OR_LAST:
         if (!is_choice(text, o->value)) {
             complain("--%s %s: give one of %s", o->name, text, o->value);
             return false;
@@ -188,7 +189,11 @@ take_option(const struct command *command, int argc, char **argv, int *at, void 
     }
     if (value != NULL)
         value++;
-    else if (o->kind != OPTION_FLAG && *at + 1 < argc)
+    else if (o->kind == OPTION_CHOICE_OR_LAST) {
+        const char *last = strrchr(o->value, '|') + 1;
+        memcpy((char *)values + o->place, &last, sizeof last);
+        return true;
+    } else if (o->kind != OPTION_FLAG && *at + 1 < argc)
         value = argv[++*at];
     else if (o->kind != OPTION_FLAG) {
         complain("--%s needs a value: --%s %s", o->name, o->name, o->value);

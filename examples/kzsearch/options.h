@@ -26,6 +26,7 @@ enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_TEXT,   /* const char * */
     OPTION_CHOICE, /* const char *, one of the words in `value` */
+    OPTION_CHOICE_OR_LAST, /* likewise, but only behind `=`; without it the last of them */
     OPTION_NUMBER, /* uint64_t */
     OPTION_LIST    /* struct words; may be given several times; free with words_free() */
 };
