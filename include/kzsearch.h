@@ -494,6 +494,7 @@ KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_
  *   a AND b   a OR b   NOT b   И ИЛИ НЕ likewise; only in capitals; ( ) group
  *   title:summit tag:energy    a field of the schema
  *   date:2022  date:2022-11    a period; date:2022-11-01..2023-01-15 and date:>=2022-11 ranges
+ *                              (two ends, date:>=2022 date:<2023, must both hold)
  *   since:2022-11 until:2023   the same for the field `date`
  *   *                          every document
  *
@@ -557,7 +558,8 @@ KZS_API kzs_status kzs_query_set(kzs_query *query, const char *key, const char *
  * @param field  Field name or alias; whether the index has it is seen when searching.
  * @param value  What would stand behind `field:` in a query: a keyword's whole value, words, a
  *               date, a period or a range. Several filters on one field are alternatives,
- *               filters on different fields must all pass.
+ *               but both ends of a range must hold (`>=2022`, `<2023`), and filters on
+ *               different fields must all pass.
  * @param length Bytes of @p value, or #KZS_NUL.
  * @param[out] err Details, optional.
  *

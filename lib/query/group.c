@@ -31,13 +31,22 @@ is_filter(struct kzsi_planner *p, const struct kzsi_node *node)
     }
 }
 
-/* Plain filters on one field are alternatives; since: and until: must both hold. */
+/* One end of a range: since:2022, date:>=2022, views:<5. */
+static bool
+is_bound(const struct kzsi_node *node)
+{
+    return node->bound != KZSI_BOUND_NONE ||
+           ((node->field->kind == KZSI_DATE || node->field->kind == KZSI_NUMBER) &&
+            node->length > 0 && (*node->text == '<' || *node->text == '>'));
+}
+
+/* Plain filters on one field are alternatives; both ends of a range must hold. */
 static bool
 are_alternatives(const struct kzsi_node *a, const struct kzsi_node *b)
 {
     return a == b || (a->children == NULL && b->children == NULL && a->mode == ' ' &&
-                      b->mode == ' ' && a->bound == KZSI_BOUND_NONE &&
-                      b->bound == KZSI_BOUND_NONE && a->field != NULL && a->field == b->field);
+                      b->mode == ' ' && a->field != NULL && a->field == b->field &&
+                      !is_bound(a) && !is_bound(b));
 }
 
 static size_t

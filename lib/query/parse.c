@@ -22,6 +22,8 @@ struct parser {
     const struct kzsi_field *field; /* that leaves belong to */
     enum kzsi_bound bound;
     unsigned depth, leaves;
+    bool too_deep;   /* that parentheses were left out has been said */
+    size_t left_out; /* so many, whose ends are still to come */
 };
 
 static struct kzsi_node *parse_group(struct parser *parser);
@@ -124,10 +126,12 @@ parse_operand(struct parser *parser)
     case KZSI_LEX_OPEN:
         if (parser->depth < KZSI_DEPTH_MAX)
             return parse_parentheses(parser);
-        kzsi_warn(parser->warnings, parser->now.offset,
-                  "parentheses deeper than %d: left out", KZSI_DEPTH_MAX);
-        while (parser->now.kind == KZSI_LEX_OPEN)
-            advance(parser);
+        if (!parser->too_deep)
+            kzsi_warn(parser->warnings, parser->now.offset,
+                      "parentheses deeper than %d: left out", KZSI_DEPTH_MAX);
+        parser->too_deep = true;
+        for (; parser->now.kind == KZSI_LEX_OPEN; advance(parser))
+            parser->left_out++;
         return parser->now.kind == KZSI_LEX_CLOSE || parser->now.kind == KZSI_LEX_END
                    ? NULL
                    : parse_operand(parser);
@@ -316,8 +320,11 @@ parse_group(struct parser *parser)
         if (parser->now.kind == KZSI_LEX_CLOSE) {
             if (parser->depth > 0)
                 break;
-            kzsi_warn(parser->warnings, parser->now.offset,
-                      "this parenthesis closes nothing: left out");
+            if (parser->left_out > 0)
+                parser->left_out--;
+            else
+                kzsi_warn(parser->warnings, parser->now.offset,
+                          "this parenthesis closes nothing: left out");
             advance(parser);
             continue;
         }

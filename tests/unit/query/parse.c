@@ -275,6 +275,16 @@ bounds(void)
     ok(warnings.count > 0, "and their number is complained about");
 
     length = 0;
+    for (size_t i = 0; i < 1000; i++)
+        length += (size_t)sprintf(text + length, "(a ");
+    memset(text + length, ')', 1000);
+    warnings.count = 0;
+    root = kzsi_parse(text, length + 1000, schema(), &arena, &warnings);
+    ok(root != NULL && warnings.count == 1 && warnings.items[0].offset == 3 * KZSI_DEPTH_MAX,
+       "where all are closed, one warning tells where they became too deep: %.200s",
+       warnings_text(&warnings));
+
+    length = 0;
     for (size_t i = 0; i < 9000; i++)
         length += (size_t)sprintf(text + length, i % 2 ? "NOT " : "(");
     length += (size_t)sprintf(text + length, "x");
