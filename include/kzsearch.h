@@ -537,6 +537,7 @@ KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **ou
  * | `cursor`      | token            | go on behind the page that it came from; empty: from the first hit | |
  * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
  * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |
+ * | `fragments`   | 1 to 10          | most passages that a snippet is made of     | 1       |
  *
  * Keys of `sort` are `relevance` and names of date, number and keyword fields, up to 8 with
  * commas between them; `-` in front of a field sorts it backwards: `-date,author,relevance`.
@@ -730,27 +731,120 @@ typedef enum kzs_format {
     KZS_ANSI = 2   /**< bold for terminals; control characters become spaces */
 } kzs_format;
 
+/** Length of a snippet that is the whole text, only marked. */
+#define KZS_WHOLE ((size_t)-1)
+
 /**
- * A passage of a hit's text that shows why it was found, with the matches marked.
+ * The parts of a hit's text that show why it was found, with the matches marked.
+ *
+ * One passage, or up to as many as the query's option `fragments`, joined by ` … `: those with
+ * the rarest words of the query and the most different ones. A passage is whole sentences
+ * where they fit, else it ends between words, and goes on behind a match as far as there is
+ * room. A phrase that was asked for in quotes is one mark; names are marked in every spelling
+ * and script that they are found by. Matches that overlap are one mark.
  *
  * @param results  Page of hits.
  * @param i        Which hit.
- * @param field    Field to take the passage from; NULL for the schema's main text. A field
- *                 as short as @p length is returned whole: a title can be marked this way.
+ * @param field    Field to take the text from; NULL for the schema's main text. A field
+ *                 as short as @p characters is returned whole: a title can be marked this way.
  * @param format   Marks and escaping.
- * @param length   Most characters (code points) of text, marks and entities not counted;
- *                 0 for 240. A cut end shows as `…`.
+ * @param characters  Most characters (code points) of text, marks and entities not counted,
+ *                 of all passages together; 0 for 240, #KZS_WHOLE for everything. A cut end
+ *                 shows as `…`.
  * @param[out] out Snippet, NUL-terminated UTF-8, owned: free it with kzs_free(). Empty when
  *                 the field is.
  * @param[out] err Details, optional.
  *
- * @return KZS_OK; KZS_ERR_INVALID when @p i or @p format is out of range; KZS_ERR_NOMEM.
- *         White space is folded to single spaces. The text is never cut inside a character.
+ * @return KZS_OK; KZS_ERR_INVALID when @p i or @p format is out of range or @p out is NULL;
+ *         KZS_ERR_NOMEM.
+ *         White space is folded to single spaces. The text is never cut inside a character or
+ *         what readers see as one, nor inside a word that is not longer than all there is
+ *         room for. What is invisible and acts on a terminal or on the direction of text is
+ *         left out.
+ *         Cost: the text is analysed, 4 MiB of it at most, or 256 KiB where something is found.
  * @since 0.1
  */
 KZS_API kzs_status kzs_results_snippet(const kzs_results *results, size_t i, const char *field,
-                                       kzs_format format, size_t length, char **out,
+                                       kzs_format format, size_t characters, char **out,
                                        kzs_error *err);
+
+/** How a place in a text came to match. */
+typedef enum kzs_match_kind {
+    KZS_MATCH_WORD = 0,     /**< a word of the query, in any inflection */
+    KZS_MATCH_PHRASE = 1,   /**< all words of a phrase */
+    KZS_MATCH_NAME = 2,     /**< a name in another spelling or script, or of several words */
+    KZS_MATCH_COMPOUND = 3, /**< several words as one: `quasi-states`, a date, a sum */
+    KZS_MATCH_PASSAGE = 4   /**< no match: a passage, from kzs_results_passages() */
+} kzs_match_kind;
+
+/** A place in a text. Its layout never changes: it comes in arrays. */
+typedef struct kzs_match {
+    size_t start;           /**< first byte */
+    size_t end;             /**< one past its last byte */
+    size_t start_character; /**< the same in characters (code points) of the text; */
+    size_t end_character;   /**< each stretch of invalid bytes that reads as U+FFFD is one */
+    kzs_match_kind kind;    /**< how it came to match */
+} kzs_match;
+
+/**
+ * All matches in a hit's text, for callers that mark it themselves.
+ *
+ * @param results  Page of hits.
+ * @param i        Which hit.
+ * @param field    Field; NULL for the schema's main text. Offsets are in the value that
+ *                 kzs_doc_get() has for it.
+ * @param[out] out Matches in order, none overlapping another: where matches do, they are one,
+ *                 of the kind of the longest. Owned: free it with kzs_free().
+ * @param[out] count  How many.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID when @p i is out of range or @p out or @p count is NULL;
+ *         KZS_ERR_NOMEM. Cost: all of the text is analysed.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_matches(const kzs_results *results, size_t i, const char *field,
+                                       kzs_match **out, size_t *count, kzs_error *err);
+
+/**
+ * The passages that kzs_results_snippet() would show, as places of kind #KZS_MATCH_PASSAGE in
+ * the text; otherwise as kzs_results_matches().
+ *
+ * @param characters  As for kzs_results_snippet().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_passages(const kzs_results *results, size_t i,
+                                        const char *field, size_t characters, kzs_match **out,
+                                        size_t *count, kzs_error *err);
+
+/**
+ * Mark the matches of a query in a text that need not be in any index.
+ *
+ * @param index   Index whose schema and names are used and whose words tell which are rare;
+ *                NULL for the built-in schema and names, all words alike.
+ * @param query   Query. Its filters and required words decide nothing here: whatever of it
+ *                stands in the text is marked.
+ * @param field   Which field the text is, so that `title:x` marks titles alone; NULL for the
+ *                schema's main text.
+ * @param text    Text.
+ * @param length  Its bytes, or #KZS_NUL.
+ * @param format, characters, out, err  As for kzs_results_snippet().
+ *
+ * @return KZS_OK; KZS_ERR_SYNTAX with `strict=yes`; KZS_ERR_INVALID when @p query or @p out is
+ *         NULL or @p format out of range, or for a filter as in kzs_search(); KZS_ERR_NOMEM;
+ *         with an index also as kzs_search(). Threads: as kzs_search().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_highlight(kzs_index *index, const kzs_query *query, const char *field,
+                                 const char *text, size_t length, kzs_format format,
+                                 size_t characters, char **out, kzs_error *err);
+
+/**
+ * All matches of a query in a text; as kzs_highlight() and kzs_results_matches().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_highlight_matches(kzs_index *index, const kzs_query *query,
+                                         const char *field, const char *text, size_t length,
+                                         kzs_match **out, size_t *count, kzs_error *err);
 
 /** Counts of matching documents by the values of a field. Filled by kzs_results_facet(). */
 typedef struct kzs_facet {

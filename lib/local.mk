@@ -35,8 +35,9 @@ libkzcore_la_SOURCES = \
 	lib/match/cursor.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
 	lib/match/timeline.c lib/match/top.c \
 	lib/results/results.h \
-	lib/results/counts.c lib/results/highlight.c lib/results/passage.c lib/results/search.c \
-	lib/results/snippet.c \
+	lib/results/counts.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
+	lib/results/passage.c lib/results/render.c lib/results/search.c \
+	lib/results/sentence.c lib/results/snippet.c lib/results/walk.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
 	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat

@@ -15,7 +15,7 @@
 
 /* What was typed. */
 struct search_args {
-    uint64_t limit, offset, width;
+    uint64_t limit, offset, width, fragments, snippet;
     const char *since, *until, *lang, *sort, *cursor, *timeline, *color;
     struct words fields, facets;
     bool exact_total, strict, json, ids_only;
@@ -46,6 +46,7 @@ set_options(kzs_query *query, const struct search_args *args, kzs_error *err)
 {
     return set_number(query, "limit", args->limit, err) &&
            set_number(query, "offset", args->offset, err) &&
+           set_number(query, "fragments", args->fragments, err) &&
            kzs_query_set(query, "sort", args->sort, err) == KZS_OK &&
            kzs_query_set(query, "cursor", args->cursor, err) == KZS_OK &&
            (args->timeline == NULL ||
@@ -169,7 +170,8 @@ print_page(const kzs_results *page, const struct search_args *args, struct span 
         hits_warn(page, text);
     if (args->ids_only)
         hits_print_ids(page);
-    else if (!(args->json ? hits_print_json(page) : hits_print(page, &terminal)))
+    else if (!(args->json ? hits_print_json(page, args->snippet)
+                           : hits_print(page, args->snippet, &terminal)))
         return OUTCOME_ERROR;
     return found_any(page) ? OUTCOME_FOUND : OUTCOME_NOTHING;
 }
@@ -204,7 +206,8 @@ out:
 static enum outcome
 run(const struct command *self, int argc, char **argv)
 {
-    struct search_args args = {.limit = 10, .sort = "relevance", .cursor = "", .color = "auto"};
+    struct search_args args = {
+        .limit = 10, .fragments = 1, .sort = "relevance", .cursor = "", .color = "auto"};
     struct buffer text = {0};
     struct words operands;
     enum outcome outcome;
@@ -247,6 +250,10 @@ static const struct option options[] = {
      "go on behind the page that ended with this token (in --json: cursor)"},
     {OPTION_FLAG, "ids-only", NULL, offsetof(struct search_args, ids_only), 0, 0,
      "print only the ids, one a line"},
+    {OPTION_NUMBER, "snippet", "N", offsetof(struct search_args, snippet), 1, 1000000,
+     "characters of text to show of each hit (default 240)"},
+    {OPTION_NUMBER, "fragments", "N", offsetof(struct search_args, fragments), 1, 10,
+     "most passages that they are made of (default 1)"},
     {OPTION_FLAG, "exact-total", NULL, offsetof(struct search_args, exact_total), 0, 0,
      "count every matching document instead of estimating"},
     {OPTION_FLAG, "strict", NULL, offsetof(struct search_args, strict), 0, 0,

@@ -54,7 +54,8 @@ print_about(const kzs_doc *doc, const kzs_hit *hit, bool titled)
 }
 
 static bool
-print_hit(const kzs_results *page, size_t i, const struct terminal *terminal)
+print_hit(const kzs_results *page, size_t i, size_t characters,
+          const struct terminal *terminal)
 {
     const kzs_doc *doc = kzs_results_doc(page, i);
     struct span title = field(doc, "title");
@@ -64,8 +65,8 @@ print_hit(const kzs_results *page, size_t i, const struct terminal *terminal)
     kzs_error err;
 
     if (kzs_results_hit(page, i, &hit) ||
-        kzs_results_snippet(page, i, NULL, terminal->colour ? KZS_ANSI : KZS_PLAIN, 0, &snippet,
-                            &err)) {
+        kzs_results_snippet(page, i, NULL, terminal->colour ? KZS_ANSI : KZS_PLAIN, characters,
+                            &snippet, &err)) {
         complain("%s", err.message);
         return false;
     }
@@ -106,10 +107,10 @@ print_total(const kzs_results *page)
 }
 
 bool
-hits_print(const kzs_results *page, const struct terminal *terminal)
+hits_print(const kzs_results *page, size_t characters, const struct terminal *terminal)
 {
     for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
-        if (!print_hit(page, i, terminal))
+        if (!print_hit(page, i, characters, terminal))
             return false;
     counts_print(page, terminal);
     print_total(page);
@@ -140,7 +141,7 @@ json_field(const kzs_doc *doc, const char *name)
 }
 
 static bool
-print_hit_json(const kzs_results *page, size_t i)
+print_hit_json(const kzs_results *page, size_t i, size_t characters)
 {
     const kzs_doc *doc = kzs_results_doc(page, i);
     kzs_hit hit = {.size = sizeof hit};
@@ -149,7 +150,7 @@ print_hit_json(const kzs_results *page, size_t i)
     json_t *line;
 
     if (kzs_results_hit(page, i, &hit) ||
-        kzs_results_snippet(page, i, NULL, KZS_PLAIN, 0, &snippet, &err)) {
+        kzs_results_snippet(page, i, NULL, KZS_PLAIN, characters, &snippet, &err)) {
         complain("%s", err.message);
         return false;
     }
@@ -169,22 +170,22 @@ json_warnings(const kzs_results *page)
     size_t offset;
 
     for (size_t n = 0; (message = kzs_results_warning(page, n, &offset)) != NULL; n++)
-        json_array_append_new(list, json_pack("{so so}", "offset",
-                                              offset == KZS_NO_OFFSET
-                                                  ? json_null()
-                                                  : json_integer((json_int_t)offset),
-                                              "message", json_text(message, strlen(message))));
+        json_array_append_new(
+            list,
+            json_pack("{so so}", "offset",
+                      offset == KZS_NO_OFFSET ? json_null() : json_integer((json_int_t)offset),
+                      "message", json_text(message, strlen(message))));
     return list;
 }
 
 bool
-hits_print_json(const kzs_results *page)
+hits_print_json(const kzs_results *page, size_t characters)
 {
     kzs_summary s = {.size = sizeof s};
     const char *cursor = kzs_results_cursor(page);
 
     for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
-        if (!print_hit_json(page, i))
+        if (!print_hit_json(page, i, characters))
             return false;
     if (kzs_results_summary(page, &s))
         return false;
@@ -203,7 +204,8 @@ static struct span
 around(struct span query, size_t *offset)
 {
     size_t start = *offset > CARET_CONTEXT ? *offset - CARET_CONTEXT : 0;
-    size_t end = query.length - *offset > CARET_CONTEXT ? *offset + CARET_CONTEXT : query.length;
+    size_t end =
+        query.length - *offset > CARET_CONTEXT ? *offset + CARET_CONTEXT : query.length;
 
     while (start > 0 && ((unsigned char)query.text[start] & 0xC0) == 0x80)
         start--;

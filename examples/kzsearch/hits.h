@@ -12,9 +12,9 @@
 #include "support/span.h"
 #include "support/terminal.h"
 
-/* False when out of memory; that was said. */
-bool hits_print(const kzs_results *page, const struct terminal *terminal);
-bool hits_print_json(const kzs_results *page);
+/* With snippets of so many characters, 0: as usual. False when out of memory; that was said. */
+bool hits_print(const kzs_results *page, size_t characters, const struct terminal *terminal);
+bool hits_print_json(const kzs_results *page, size_t characters);
 
 /* Ids alone, one a line, made safe to print. */
 void hits_print_ids(const kzs_results *page);

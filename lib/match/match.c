@@ -50,6 +50,17 @@ weigh_mark(kzsi_db *db, const struct kzsi_mark *mark, double documents, double *
     return KZS_OK;
 }
 
+kzs_status
+kzsi_weigh_marks(kzsi_db *db, const struct kzsi_plan *plan, double *weights, kzs_error *err)
+{
+    struct kzsi_db_info info;
+    kzs_status st = kzsi_db_describe(db, &info, err);
+
+    for (size_t i = 0; i < plan->mark_count && st == KZS_OK; i++)
+        st = weigh_mark(db, &plan->marks[i], (double)info.documents, &weights[i], err);
+    return st;
+}
+
 /* ---- cursors ---- */
 
 /* Is the cursor of the query one of this query and this state of this index? */
@@ -246,10 +257,7 @@ search(kzsi_db *db, void *user, kzs_error *err)
         st = visit_all(run, db, &search, err);
     if (st == KZS_OK && query->timeline.wanted)
         st = kzsi_dating_end(&run->dating, &query->timeline, db, &found->timeline, err);
-    for (size_t i = 0; i < found->plan.mark_count && st == KZS_OK; i++)
-        st = weigh_mark(db, &found->plan.marks[i], (double)found->matches.documents,
-                        &found->mark_weights[i], err);
-    return st;
+    return st == KZS_OK ? kzsi_weigh_marks(db, &found->plan, found->mark_weights, err) : st;
 }
 
 /* What the index must have for this query's wishes. */

@@ -230,4 +230,8 @@ kzs_status kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzs
                      kzs_error *err);
 void kzsi_found_free(struct kzsi_found *found);
 
+/* How much each mark of a plan says about a text: its inverse document frequency. */
+kzs_status kzsi_weigh_marks(kzsi_db *db, const struct kzsi_plan *plan, double *weights,
+                            kzs_error *err);
+
 #endif

@@ -27,6 +27,7 @@ kzs_query_new(const char *text, size_t length, kzs_query **out, kzs_error *err)
     }
     query->length = length;
     query->limit = 10;
+    query->fragments = 1;
     query->k1 = 1;
     query->b = 0.5;
     *out = query;
@@ -86,6 +87,17 @@ set_cursor(kzs_query *query, const char *value, kzs_error *err)
     return KZS_OK;
 }
 
+static bool
+set_fragments(kzs_query *query, const char *value)
+{
+    uint64_t number;
+
+    if (!kzsi_parse_u64(value, KZSI_FRAGMENTS_MAX, &number) || number == 0)
+        return false;
+    query->fragments = number;
+    return true;
+}
+
 kzs_status
 kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *err)
 {
@@ -100,6 +112,9 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else if (strcmp(key, "offset") == 0) {
         takes = "a whole number from 0 to 1000000";
         ok = kzsi_parse_u64(value, OFFSET_MAX, &query->offset);
+    } else if (strcmp(key, "fragments") == 0) {
+        takes = "a whole number from 1 to 10";
+        ok = set_fragments(query, value);
     } else if (strcmp(key, "strict") == 0) {
         takes = "yes or no";
         ok = kzsi_parse_bool(value, &query->strict);
@@ -123,7 +138,7 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else {
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "unknown query option '%.64s'; known are limit, offset, strict, "
-                         "operator, exact_total, sort, cursor, k1, b",
+                         "operator, exact_total, sort, cursor, k1, b, fragments",
                          key);
     }
     if (!ok)

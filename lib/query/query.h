@@ -24,6 +24,9 @@
 #define KZSI_SORT_MAX 8
 #define KZSI_FACETS_MAX 32
 
+/* Passages of a snippet. */
+#define KZSI_FRAGMENTS_MAX 10
+
 /* ---- query.c ---- */
 
 struct kzsi_filter {
@@ -52,7 +55,7 @@ struct kzsi_timeline_wish {
 struct kzs_query {
     char *text;
     size_t length;
-    uint64_t limit, offset;
+    uint64_t limit, offset, fragments;
     bool strict, match_all, exact_total;
     struct kzsi_sort_key sort[KZSI_SORT_MAX];
     size_t sort_count; /* 0: by relevance alone */

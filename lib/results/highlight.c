@@ -12,6 +12,13 @@
 #include "base/hash.h"
 #include "results/results.h"
 
+/*
+ * A snippet needs no more than this of a text where something was found, and gives up at that
+ * where nothing was: one hit must not cost more than a few times this much analysis.
+ */
+#define ENOUGH   ((size_t)256 << 10)
+#define TOO_MUCH ((size_t)4 << 20)
+
 /* A term of the query and one place where it stands in a mark. */
 struct entry {
     const struct kzsi_string *term;
@@ -29,6 +36,7 @@ struct kzsi_highlighter {
     const struct kzsi_plan *plan;
     struct kzsi_names *names;
     struct kzsi_analyzer *analyzer;
+    bool own_analyzer;
     struct entry *entries;
     size_t *buckets;
     size_t bucket_count; /* power of two */
@@ -69,7 +77,8 @@ add_entries(struct kzsi_highlighter *highlighter)
 }
 
 struct kzsi_highlighter *
-kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names)
+kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names,
+                     struct kzsi_analyzer *analyzer)
 {
     struct kzsi_highlighter *highlighter = kzsi_alloc(sizeof *highlighter);
     size_t entries = 0, slots = 0;
@@ -78,6 +87,8 @@ kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names)
         return NULL;
     highlighter->plan = plan;
     highlighter->names = kzsi_names_hold(names);
+    highlighter->analyzer = analyzer;
+    highlighter->own_analyzer = analyzer == NULL;
     for (size_t m = 0; m < plan->mark_count; m++) {
         highlighter->skip_weak |= !plan->marks[m].weak;
         slots += plan->marks[m].count;
@@ -105,7 +116,8 @@ kzsi_highlighter_free(struct kzsi_highlighter *highlighter)
 {
     if (highlighter == NULL)
         return;
-    kzsi_analyzer_free(highlighter->analyzer);
+    if (highlighter->own_analyzer)
+        kzsi_analyzer_free(highlighter->analyzer);
     kzsi_names_free(highlighter->names);
     free(highlighter->entries);
     free(highlighter->buckets);
@@ -115,7 +127,7 @@ kzsi_highlighter_free(struct kzsi_highlighter *highlighter)
 }
 
 static bool
-add_span(struct kzsi_spans *spans, size_t start, size_t end, size_t mark)
+add_span(struct kzsi_spans *spans, size_t start, size_t end, size_t mark, kzs_match_kind kind)
 {
     size_t at;
 
@@ -125,12 +137,23 @@ add_span(struct kzsi_spans *spans, size_t start, size_t end, size_t mark)
             return true;
     if (!kzsi_grow(&spans->items, &spans->capacity, spans->count, sizeof *spans->items))
         return false;
-    /* A phrase is complete at its last word, after words inside it: keep the order of starts. */
+    /* A phrase is complete at its last word, after words inside it: keep the order of starts.
+     */
     for (at = spans->count; at > 0 && spans->items[at - 1].start > start; at--)
         spans->items[at] = spans->items[at - 1];
-    spans->items[at] = (struct kzsi_span){start, end, mark};
+    spans->items[at] = (struct kzsi_span){start, end, mark, kind};
     spans->count++;
     return true;
+}
+
+static kzs_match_kind
+kind_of(const struct kzsi_token *token, size_t slots)
+{
+    if (slots > 1)
+        return KZS_MATCH_PHRASE;
+    if (token->kind == KZS_TOKEN_NAME)
+        return KZS_MATCH_NAME;
+    return token->kind == KZS_TOKEN_COMPOUND ? KZS_MATCH_COMPOUND : KZS_MATCH_WORD;
 }
 
 /* A token has the term of this entry: a whole word, or one more step of a phrase. */
@@ -149,14 +172,14 @@ step(struct kzsi_highlighter *highlighter, const struct entry *entry,
         start = chain[-1].start;
     }
     if (entry->slot + 1 == slots)
-        return add_span(out, start, token->end, entry->mark);
+        return add_span(out, start, token->end, entry->mark, kind_of(token, slots));
     *chain = (struct chain){token->position, start};
     return true;
 }
 
 bool
 kzsi_highlight(struct kzsi_highlighter *highlighter, const char *field, const char *text,
-               size_t length, struct kzsi_spans *out)
+               size_t length, bool whole, struct kzsi_spans *out)
 {
     struct kzsi_token token;
     bool failed = false;
@@ -171,6 +194,8 @@ kzsi_highlight(struct kzsi_highlighter *highlighter, const char *field, const ch
 
     kzsi_analyzer_begin(highlighter->analyzer, KZSI_DOCUMENT, text, length, 1);
     while (kzsi_analyzer_next(highlighter->analyzer, &token, &failed)) {
+        if (!whole && token.start > (out->count > 0 ? ENOUGH : TOO_MUCH))
+            break;
         size_t at =
             highlighter->buckets[bucket_of(highlighter, token.term, token.term_length)];
         for (; at != 0; at = highlighter->entries[at - 1].next) {

@@ -59,10 +59,16 @@ kzs_search(kzs_index *index, const kzs_query *query, kzs_results **out, kzs_erro
     st = kzsi_find(index, query, &results->found, err);
     if (st == KZS_OK)
         st = decode_hits(results, err);
-    if (st == KZS_OK &&
-        (results->highlighter = kzsi_highlighter_new(&results->found.plan,
-                                                     index->schema.names)) == NULL)
-        st = kzsi_fail_nomem(err);
+    if (st == KZS_OK) {
+        results->marker =
+            (struct kzsi_marker){.plan = &results->found.plan,
+                                 .weights = results->found.mark_weights,
+                                 .highlighter = kzsi_highlighter_new(
+                                     &results->found.plan, index->schema.names, NULL),
+                                 .passages = query->fragments};
+        if (results->marker.highlighter == NULL)
+            st = kzsi_fail_nomem(err);
+    }
     if (st != KZS_OK) {
         kzs_results_free(results);
         return st;
@@ -82,7 +88,7 @@ kzs_results_free(kzs_results *results)
     for (size_t i = 0; i < results->count; i++)
         kzs_doc_free(results->hits[i].doc);
     free(results->hits);
-    kzsi_highlighter_free(results->highlighter);
+    kzsi_highlighter_free(results->marker.highlighter);
     kzsi_found_free(&results->found);
     free(results);
 }

@@ -1,145 +1,170 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * A passage as text to show: white space folded, marks set, and nothing left in it that could
- * act on a terminal, a page or the direction of the text around it.
- */
+/* Marked text for people: snippets of hits, and texts of the caller. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "results/results.h"
 
-#define LENGTH_DEFAULT 240
-#define LENGTH_MAX 1000000
+#define CHARACTERS_DEFAULT 240
+#define CHARACTERS_MAX     1000000
 
-static const char *const mark_open[] = {"", "<mark>", "\033[1m"};
-static const char *const mark_close[] = {"", "</mark>", "\033[0m"};
-
-static bool
-is_white(uint32_t c)
+static kzs_status
+check_format(kzs_format format, kzs_error *err)
 {
-    return c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-           c == 0x205F || c == 0x3000;
+    if ((unsigned)format <= KZS_ANSI)
+        return KZS_OK;
+    return kzsi_fail(err, KZS_ERR_INVALID, "%d is no snippet format", (int)format);
 }
 
-/* Characters that turn the direction of text: U+202A..202E, U+2066..2069. */
-static bool
-is_direction(uint32_t c)
+/* Spans and passages of a text; the caller frees the spans whatever is returned. */
+static kzs_status
+choose(const struct kzsi_marker *marker, const char *field, struct kzsi_string text,
+       size_t characters, struct kzsi_spans *spans, struct kzsi_passage *passages,
+       size_t *count, kzs_error *err)
 {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
+    double *scratch = kzsi_alloc(marker->plan->mark_count * sizeof *scratch);
+    bool whole = characters == KZS_WHOLE;
 
-static void
-add_character(struct kzsi_buf *out, kzs_format format, uint32_t c)
-{
-    if (format == KZS_HTML) {
-        switch (c) {
-        case '&': kzsi_buf_str(out, "&amp;"); return;
-        case '<': kzsi_buf_str(out, "&lt;"); return;
-        case '>': kzsi_buf_str(out, "&gt;"); return;
-        case '"': kzsi_buf_str(out, "&quot;"); return;
-        case '\'': kzsi_buf_str(out, "&#39;"); return;
-        default: break;
-        }
+    if (characters == 0)
+        characters = CHARACTERS_DEFAULT;
+    if (scratch == NULL ||
+        !kzsi_highlight(marker->highlighter, field, text.text, text.length, whole, spans)) {
+        free(scratch);
+        return kzsi_fail_nomem(err);
     }
-    kzsi_buf_char(out, c);
+    if (characters > CHARACTERS_MAX && !whole)
+        characters = CHARACTERS_MAX;
+    *count =
+        kzsi_passages_choose(text.text, text.length, characters, marker->passages, spans,
+                             marker->weights, scratch, marker->plan->mark_count, passages);
+    free(scratch);
+    return KZS_OK;
 }
 
-/* The next stretch to mark at or after `at`, overlapping spans made one. */
-static struct kzsi_span
-next_stretch(const struct kzsi_spans *spans, size_t *next, size_t at, size_t limit)
+static kzs_status
+make_snippet(const struct kzsi_marker *marker, const char *field, struct kzsi_string text,
+             kzs_format format, size_t characters, char **out, kzs_error *err)
 {
-    struct kzsi_span stretch = {limit, limit, 0};
+    struct kzsi_passage passages[KZSI_PASSAGES_MAX];
+    struct kzsi_spans spans = {0};
+    struct kzsi_buf snippet = {0};
+    size_t count;
+    kzs_status st = choose(marker, field, text, characters, &spans, passages, &count, err);
 
-    while (*next < spans->count && spans->items[*next].end <= at)
-        (*next)++;
-    if (*next == spans->count || spans->items[*next].start >= limit)
-        return stretch;
-    stretch = spans->items[(*next)++];
-    while (*next < spans->count && spans->items[*next].start < stretch.end) {
-        if (spans->items[*next].end > stretch.end)
-            stretch.end = spans->items[*next].end;
-        (*next)++;
+    if (st == KZS_OK) {
+        kzsi_render(text.text, passages, count, &spans, format, &snippet);
+        *out = kzsi_buf_take(&snippet);
+        if (*out == NULL)
+            st = kzsi_fail_nomem(err);
     }
-    return stretch;
+    free(spans.items);
+    return st;
 }
 
-static void
-render(const char *text, const struct kzsi_passage *passage, const struct kzsi_spans *spans,
-       kzs_format format, struct kzsi_buf *out)
+/* The field of a hit. */
+static kzs_status
+find_text(const kzs_results *results, size_t i, const char **field, struct kzsi_string *text,
+          kzs_error *err)
 {
-    size_t next = 0, at = passage->start;
-    struct kzsi_span stretch = next_stretch(spans, &next, at, passage->end);
-    bool space = false, marked = false, any = false;
-
-    if (passage->cut_before)
-        kzsi_buf_str(out, "…");
-    while (at < passage->end) {
-        uint32_t c;
-        size_t bytes;
-        if (marked && at >= stretch.end) {
-            kzsi_buf_str(out, mark_close[format]);
-            marked = false;
-            stretch = next_stretch(spans, &next, at, passage->end);
-        }
-        bytes = kzsi_utf8_decode(text + at, text + passage->end, &c);
-        if (is_white(c)) {
-            space = any;
-        } else if (!is_direction(c)) {
-            if (space)
-                kzsi_buf_byte(out, ' ');
-            if (!marked && at >= stretch.start && at < stretch.end) {
-                kzsi_buf_str(out, mark_open[format]);
-                marked = true;
-            }
-            add_character(out, format, c);
-            space = false;
-            any = true;
-        }
-        at += bytes;
-    }
-    if (marked)
-        kzsi_buf_str(out, mark_close[format]);
-    if (passage->cut_after)
-        kzsi_buf_str(out, "…");
+    if (results == NULL || i >= results->count)
+        return kzsi_fail(err, KZS_ERR_INVALID, "there is no hit %zu on this page of %zu", i,
+                         kzs_results_count(results));
+    if (*field == NULL)
+        *field = results->main_field;
+    text->text = kzs_doc_get(results->hits[i].doc, *field, 0, &text->length);
+    if (text->text == NULL)
+        *text = (struct kzsi_string){"", 0};
+    return KZS_OK;
 }
 
 kzs_status
 kzs_results_snippet(const kzs_results *results, size_t i, const char *field, kzs_format format,
-                    size_t length, char **out, kzs_error *err)
+                    size_t characters, char **out, kzs_error *err)
 {
-    struct kzsi_spans spans = {0};
-    struct kzsi_buf snippet = {0};
-    struct kzsi_passage passage;
-    const char *text;
-    size_t text_length;
+    struct kzsi_string text;
+    kzs_status st;
 
     if (out == NULL)
         return kzsi_fail_null(err, "out");
     *out = NULL;
-    if (results == NULL || i >= results->count)
-        return kzsi_fail(err, KZS_ERR_INVALID, "there is no hit %zu on this page of %zu", i,
-                         kzs_results_count(results));
-    if ((unsigned)format > KZS_ANSI)
-        return kzsi_fail(err, KZS_ERR_INVALID, "%d is no snippet format", (int)format);
-    if (length == 0)
-        length = LENGTH_DEFAULT;
-    if (length > LENGTH_MAX)
-        length = LENGTH_MAX;
-    if (field == NULL)
-        field = results->main_field;
+    st = find_text(results, i, &field, &text, err);
+    if (st == KZS_OK)
+        st = check_format(format, err);
+    return st == KZS_OK
+               ? make_snippet(&results->marker, field, text, format, characters, out, err)
+               : st;
+}
 
-    text = kzs_doc_get(results->hits[i].doc, field, 0, &text_length);
-    if (text == NULL)
-        text = "";
-    if (!kzsi_highlight(results->highlighter, field, text, text_length, &spans)) {
-        free(spans.items);
-        return kzsi_fail_nomem(err);
-    }
-    passage = kzsi_passage_choose(text, text_length, length, &spans,
-                                  results->found.mark_weights, results->found.plan.mark_count);
-    render(text, &passage, &spans, format, &snippet);
+kzs_status
+kzs_results_matches(const kzs_results *results, size_t i, const char *field, kzs_match **out,
+                    size_t *count, kzs_error *err)
+{
+    struct kzsi_string text;
+    kzs_status st = kzsi_matches_clear(out, count, err);
+
+    if (st == KZS_OK)
+        st = find_text(results, i, &field, &text, err);
+    return st == KZS_OK ? kzsi_matches_make(&results->marker, field, text, out, count, err)
+                        : st;
+}
+
+kzs_status
+kzs_results_passages(const kzs_results *results, size_t i, const char *field,
+                     size_t characters, kzs_match **out, size_t *count, kzs_error *err)
+{
+    struct kzsi_passage passages[KZSI_PASSAGES_MAX];
+    struct kzsi_spans spans = {0};
+    struct kzsi_string text;
+    size_t chosen;
+    kzs_status st = kzsi_matches_clear(out, count, err);
+
+    if (st == KZS_OK)
+        st = find_text(results, i, &field, &text, err);
+    if (st == KZS_OK)
+        st = choose(&results->marker, field, text, characters, &spans, passages, &chosen, err);
     free(spans.items);
-    *out = kzsi_buf_take(&snippet);
-    return *out != NULL ? KZS_OK : kzsi_fail_nomem(err);
+    return st == KZS_OK ? kzsi_matches_of(text.text, passages, chosen, out, count, err) : st;
+}
+
+kzs_status
+kzs_highlight(kzs_index *index, const kzs_query *query, const char *field, const char *text,
+              size_t length, kzs_format format, size_t characters, char **out, kzs_error *err)
+{
+    struct kzsi_marking marking;
+    kzs_status st;
+
+    if (out == NULL)
+        return kzsi_fail_null(err, "out");
+    *out = NULL;
+    st = check_format(format, err);
+    if (st != KZS_OK)
+        return st;
+    length = kzsi_length(text, length);
+    st = kzsi_marking_begin(&marking, index, query, &field, err);
+    if (st == KZS_OK)
+        st = make_snippet(&marking.marker, field,
+                          (struct kzsi_string){text != NULL ? text : "", length}, format,
+                          characters, out, err);
+    kzsi_marking_end(&marking);
+    return st;
+}
+
+kzs_status
+kzs_highlight_matches(kzs_index *index, const kzs_query *query, const char *field,
+                      const char *text, size_t length, kzs_match **out, size_t *count,
+                      kzs_error *err)
+{
+    struct kzsi_marking marking;
+    kzs_status st = kzsi_matches_clear(out, count, err);
+
+    if (st != KZS_OK)
+        return st;
+    length = kzsi_length(text, length);
+    st = kzsi_marking_begin(&marking, index, query, &field, err);
+    if (st == KZS_OK)
+        st = kzsi_matches_make(&marking.marker, field,
+                               (struct kzsi_string){text != NULL ? text : "", length}, out,
+                               count, err);
+    kzsi_marking_end(&marking);
+    return st;
 }

@@ -30,9 +30,14 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/wishes \
 	tests/unit/results/counts \
 	tests/unit/results/highlight \
+	tests/unit/results/marking \
+	tests/unit/results/matches \
 	tests/unit/results/passage \
+	tests/unit/results/render \
 	tests/unit/results/search \
-	tests/unit/results/snippet
+	tests/unit/results/sentence \
+	tests/unit/results/snippet \
+	tests/unit/results/walk
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
 
@@ -120,3 +125,18 @@ tests_unit_match_cursor_LDADD = $(CORE_LIBS) -lpthread
 tests_unit_match_timeline_SOURCES = tests/unit/match/timeline.c
 tests_unit_match_timeline_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_timeline_LDADD = $(CORE_LIBS)
+tests_unit_results_marking_SOURCES = tests/unit/results/marking.c
+tests_unit_results_marking_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_marking_LDADD = $(CORE_LIBS)
+tests_unit_results_matches_SOURCES = tests/unit/results/matches.c
+tests_unit_results_matches_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_matches_LDADD = $(CORE_LIBS)
+tests_unit_results_render_SOURCES = tests/unit/results/render.c
+tests_unit_results_render_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_render_LDADD = $(CORE_LIBS)
+tests_unit_results_sentence_SOURCES = tests/unit/results/sentence.c
+tests_unit_results_sentence_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_sentence_LDADD = $(CORE_LIBS)
+tests_unit_results_walk_SOURCES = tests/unit/results/walk.c
+tests_unit_results_walk_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_walk_LDADD = $(CORE_LIBS)

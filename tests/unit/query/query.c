@@ -105,6 +105,9 @@ options(void)
     ok(kzs_query_set(query, "k1", "10", NULL) == KZS_OK && query->k1 == 10, "k1 up to 10");
     ok(kzs_query_set(query, "b", "0.75", NULL) == KZS_OK && query->b == 0.75, "b");
     ok(kzs_query_set(query, "b", "0", NULL) == KZS_OK && query->b == 0, "b from 0");
+    ok(query->fragments == 1 && kzs_query_set(query, "fragments", "10", NULL) == KZS_OK &&
+           query->fragments == 10,
+       "fragments");
     kzs_query_free(query);
 }
 
@@ -131,7 +134,7 @@ bad_options(void)
         {"sort", "Title"},    {"sort", "+date"},    {"sort", ""},        {"sort", "date "},
         {"k1", "10.01"},      {"k1", "-0.1"},       {"k1", "nan"},       {"k1", "inf"},
         {"k1", ""},           {"k1", "1,2"},        {"b", "1.01"},       {"b", "-1"},
-        {"b", "x"},
+        {"b", "x"},           {"fragments", "0"},   {"fragments", "11"}, {"fragments", "x"},
     };
     static const char *const unknown[] = {"", "Limit", "limits", "lim", "page", "лимит", "k",
                                           " limit"};

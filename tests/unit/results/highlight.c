@@ -17,7 +17,7 @@ begin(struct marked *m, const char *query)
 {
     if (kzs_query_new(query, KZS_NUL, &m->query, NULL) != KZS_OK ||
         kzsi_plan_make(m->query, schema(), analyzer, &m->plan, NULL) != KZS_OK ||
-        (m->highlighter = kzsi_highlighter_new(&m->plan, NULL)) == NULL)
+        (m->highlighter = kzsi_highlighter_new(&m->plan, NULL, NULL)) == NULL)
         exit(99);
 }
 
@@ -41,7 +41,7 @@ covered(const char *query, const char *field_name, const char *text)
 
     begin(&m, query);
     out[0] = '\0';
-    if (!kzsi_highlight(m.highlighter, field_name, block, length, &spans))
+    if (!kzsi_highlight(m.highlighter, field_name, block, length, true, &spans))
         exit(99);
     for (size_t i = 0; i < spans.count; i++) {
         const struct kzsi_span *span = &spans.items[i];
@@ -127,13 +127,13 @@ again(void)
     struct kzsi_spans spans = {0};
 
     begin(&m, "\"just Kazakhstan\"");
-    kzsi_highlight(m.highlighter, "body", "It is just", 10, &spans);
+    kzsi_highlight(m.highlighter, "body", "It is just", 10, true, &spans);
     is_number(spans.count, 0, "half a phrase is none");
-    kzsi_highlight(m.highlighter, "body", "Kazakhstan", 10, &spans);
+    kzsi_highlight(m.highlighter, "body", "Kazakhstan", 10, true, &spans);
     is_number(spans.count, 0, "nor is the other half in another text");
-    kzsi_highlight(m.highlighter, "body", "just Kazakhstan", 15, &spans);
+    kzsi_highlight(m.highlighter, "body", "just Kazakhstan", 15, true, &spans);
     is_number(spans.count, 1, "but both together are");
-    kzsi_highlight(m.highlighter, "body", "nothing", 7, &spans);
+    kzsi_highlight(m.highlighter, "body", "nothing", 7, true, &spans);
     is_number(spans.count, 0, "and are forgotten at the next text");
     free(spans.items);
     end(&m);
@@ -163,7 +163,7 @@ any_text(void)
             length += strlen(part);
         }
         char *block = exact(text, length);
-        bool fine = kzsi_highlight(m.highlighter, "body", block, length, &spans);
+        bool fine = kzsi_highlight(m.highlighter, "body", block, length, true, &spans);
         for (size_t i = 0; i < spans.count; i++) {
             const struct kzsi_span *s = &spans.items[i];
             fine = fine && s->start >= from && s->start < s->end && s->end <= length &&

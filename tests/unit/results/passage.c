@@ -7,6 +7,20 @@
 
 static const double even[] = {1, 1, 1, 1, 1};
 
+/* The one passage of a text. */
+static struct kzsi_passage
+choose_one(const char *text, size_t length, size_t characters, const struct kzsi_spans *spans,
+           const double *weights, size_t count)
+{
+    struct kzsi_passage out[KZSI_PASSAGES_MAX];
+    double scratch[16];
+
+    if (kzsi_passages_choose(text, length, characters, 1, spans, weights, scratch, count, out) !=
+        1)
+        exit(99);
+    return out[0];
+}
+
 /* Characters as they will be shown: each invalid stretch is one U+FFFD. */
 static size_t
 characters_in(const char *text, size_t length)
@@ -32,7 +46,8 @@ find_spans(const char *text, const char *const *words, size_t count, struct kzsi
                                sizeof *spans->items))
                     exit(99);
                 spans->items[spans->count++] = (struct kzsi_span){
-                    (size_t)(at - text), (size_t)(at - text) + strlen(words[i]), i};
+                    (size_t)(at - text), (size_t)(at - text) + strlen(words[i]), i,
+                    KZS_MATCH_WORD};
             }
 }
 
@@ -49,7 +64,7 @@ shown(const char *text, size_t characters, const double *weights, const char *co
     while (words != NULL && words[count] != NULL)
         count++;
     find_spans(text, words, count, &spans);
-    passage = kzsi_passage_choose(block, length, characters, &spans, weights, count);
+    passage = choose_one(block, length, characters, &spans, weights, count);
     if (passage.start > passage.end || passage.end > length ||
         characters_in(text + passage.start, passage.end - passage.start) > characters)
         snprintf(out, sizeof out, "%zu..%zu is wrong", passage.start, passage.end);
@@ -164,12 +179,12 @@ bad_bytes(void)
     struct kzsi_passage passage;
 
     memset(text, 0x80, sizeof text);
-    passage = kzsi_passage_choose(text, sizeof text, 10, &none, NULL, 0);
+    passage = choose_one(text, sizeof text, 10, &none, NULL, 0);
     is_number(passage.end - passage.start, 10, "stray bytes are shown one by one, and counted so");
     ok(passage.cut_after, "the rest is cut");
     for (size_t i = 0; i < sizeof text; i += 2)
         memcpy(text + i, "\xC0\x80", 2);
-    passage = kzsi_passage_choose(text, sizeof text, 9, &none, NULL, 0);
+    passage = choose_one(text, sizeof text, 9, &none, NULL, 0);
     is_number(characters_in(text + passage.start, passage.end - passage.start), 9,
               "overlong ones as well");
 }
@@ -180,7 +195,7 @@ any_text(void)
     static const char *const parts[] = {"слово ", "word ", "марк", "mark", ". ", "! ", "\n", " ",
                                         "\xFF", "\xE2\x82", "…", "» ", "超超超", "x", "\xC0\x80",
                                         "\xF0\x9F\x98\x80"};
-    static const char *const words[] = {"марк", "mark", "word "};
+    static const char *const words[] = {"марк", "mark", "word"};
     size_t good = 0, holds = 0, held = 0, tried = 20000;
     struct kzsi_spans spans = {0};
 
@@ -197,7 +212,7 @@ any_text(void)
         find_spans(text, words, 3, &spans);
         char *block = exact(text, length);
         struct kzsi_passage p =
-            kzsi_passage_choose(block, length, characters, &spans, even, ROWS(words));
+            choose_one(block, length, characters, &spans, even, ROWS(words));
         size_t all = characters_in(text, length);
         size_t before = p.start <= length ? characters_in(text, p.start) : 0;
         size_t inside = p.start <= p.end && p.end <= length
@@ -208,7 +223,8 @@ any_text(void)
                     (all > characters || (p.start == 0 && p.end == length)) &&
                     (!p.cut_after || p.end < length) && (!p.cut_before || p.start > 0);
         if (!fine && good == n)
-            printf("# %zu characters of '%s': %zu..%zu\n", characters, text, p.start, p.end);
+            printf("# %zu characters of '%s': %zu..%zu, %zu\n", characters, text, p.start, p.end,
+                   inside);
         good += fine;
         if (spans.count > 0 && characters >= 5) {
             holds++;
@@ -244,7 +260,7 @@ long_passage(void)
         length += (size_t)sprintf(text + length, "%s of it. ", length % 7 ? "bread" : "grain");
     find_spans(text, words, 2, &spans);
     for (size_t characters = 100; characters <= 1000000; characters *= 10) {
-        passage = kzsi_passage_choose(text, length, characters, &spans, even, 2);
+        passage = choose_one(text, length, characters, &spans, even, 2);
         ok(passage.end - passage.start <= characters && passage.end - passage.start > 50,
            "%zu characters of a text with %zu marks", characters, spans.count);
     }
@@ -252,10 +268,109 @@ long_passage(void)
     free(text);
 }
 
+/* All passages of a text, each in brackets. */
+static const char *
+several(const char *text, size_t characters, size_t most, const char *const *words)
+{
+    static char out[4000];
+    struct kzsi_passage passages[KZSI_PASSAGES_MAX];
+    struct kzsi_spans spans = {0};
+    double scratch[5];
+    size_t count = 0, n = 0, from = 0, shown_characters = 0;
+    char *block = exact(text, strlen(text));
+
+    while (words[count] != NULL)
+        count++;
+    find_spans(text, words, count, &spans);
+    count = kzsi_passages_choose(block, strlen(text), characters, most, &spans, even, scratch,
+                                 count, passages);
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        const struct kzsi_passage *p = &passages[i];
+        if (p->start < from || p->end < p->start || p->end > strlen(text))
+            return "out of order";
+        from = p->end;
+        shown_characters += characters_in(text + p->start, p->end - p->start);
+        n += (size_t)sprintf(out + n, "[%.*s]", (int)(p->end - p->start), text + p->start);
+    }
+    free(spans.items);
+    free(block);
+    return shown_characters <= characters ? out : "too long";
+}
+
+static void
+fragments(void)
+{
+    static const char *const hour[] = {"hour", "corridor", "evening", NULL},
+                             *const bread[] = {"bread", NULL}, *const none[] = {"xyz", NULL},
+                             *const near[] = {"hour", "listened", NULL};
+
+    is_string(several(opinion, 120, 3, hour),
+              "[The minister spoke for an hour.][A corridor is not a country!][The answer came in "
+              "the evening: nobody.]",
+              "three passages for three marks, in order of the text");
+    is_string(several(opinion, 70, 2, hour),
+              "[The minister spoke for an hour.][A corridor is not a country!]",
+              "two of them where two were asked for");
+    is_string(several(opinion, 60, 5, bread),
+              "[Then he named the price of bread, and the hall fell silent.]",
+              "one mark has one passage, with the room of all");
+    is_string(several(opinion, 31, 3, none), "[The minister spoke for an hour.]",
+              "without marks there is one");
+    ok(strstr(several(opinion, 80, 2, near), "hour. Nobody") != NULL,
+       "passages that touch are one: %s", several(opinion, 80, 2, near));
+}
+
+/* More of the sentence is shown behind a match whenever it fits. */
+static void
+reads_on(void)
+{
+    static const char *const mark[] = {"needle", NULL};
+    static const char *const words[] = {"Alpha", "beta",   "gamma,", "of",    "слово",
+                                        "a",     "needle", "б",      "delta.", "Омега!"};
+    size_t good = 0, tried = 3000, with_mark = 0;
+
+    random_begin("reads on");
+    for (size_t n = 0; n < tried; n++) {
+        char text[1200];
+        size_t length = 0, characters = 8 + random_below(120);
+        struct kzsi_spans spans = {0};
+        for (size_t i = 5 + random_below(60); i > 0; i--)
+            length += (size_t)sprintf(text + length, "%s%s", length > 0 ? " " : "",
+                                      words[random_below(ROWS(words))]);
+        find_spans(text, mark, 1, &spans);
+        char *block = exact(text, length);
+        struct kzsi_passage p = choose_one(block, length, characters, &spans, even, 1);
+        size_t inside = characters_in(text + p.start, p.end - p.start), next = p.end;
+        bool after_match = p.end - p.start >= 6 && memcmp(text + p.end - 6, "needle", 6) == 0;
+        while (next < length && text[next] == ' ')
+            next++;
+        size_t word = strcspn(text + next, " ");
+        if (next + word > length)
+            word = length - next;
+        bool more = next < length && !kzsi_sentence_begins(text, length, next) &&
+                    inside + 1 + characters_in(text + next, word) <= characters;
+        bool cut_word = (p.start > 0 && text[p.start - 1] != ' ') ||
+                        (p.end < length && text[p.end] != ' ');
+        bool fine = !(after_match && more) && !cut_word && inside <= characters;
+        if (!fine && good == n)
+            printf("# %zu of '%s': '%.*s'\n", characters, text, (int)(p.end - p.start),
+                   text + p.start);
+        good += fine;
+        with_mark += after_match;
+        free(spans.items);
+        free(block);
+    }
+    is_number(good, tried, "%zu random passages end with words, and not early", tried);
+    ok(with_mark > 10, "some end with a match (%zu)", with_mark);
+}
+
 int
 main(void)
 {
     whole();
+    fragments();
+    reads_on();
     edges();
     best();
     long_marks();
