@@ -108,6 +108,8 @@ pages(kzs_index *index)
 {
     kzs_results *page = find(index, "word", NULL);
     kzs_hit no_size = {.size = 0};
+    kzs_match *list;
+    size_t count;
     char *text;
 
     GIVES(kzs_results_summary(NULL, NULL), KZS_ERR_INVALID);
@@ -132,6 +134,13 @@ pages(kzs_index *index)
     GIVES(kzs_results_facet(page, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_facet_value(NULL, 0, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_facet_value(page, 0, 0, NULL), KZS_ERR_INVALID);
+    INVALID(kzs_results_matches(NULL, 0, NULL, &list, &count, err));
+    INVALID(kzs_results_matches(page, 0, NULL, NULL, &count, err));
+    INVALID(kzs_results_matches(page, 0, NULL, &list, NULL, err));
+    INVALID(kzs_results_passages(NULL, 0, NULL, 0, &list, &count, err));
+    INVALID(kzs_results_passages(page, 0, NULL, 0, NULL, &count, err));
+    INVALID(kzs_highlight(index, NULL, NULL, "word", KZS_NUL, KZS_PLAIN, 0, &text, err));
+    INVALID(kzs_highlight_matches(NULL, NULL, NULL, "word", KZS_NUL, &list, &count, err));
     GIVES(kzs_results_warning(NULL, 0, NULL), NULL);
     GIVES(kzs_results_warning(page, 99, NULL), NULL);
     kzs_results_free(page);
