@@ -2,6 +2,7 @@
 #   tests/unit/<module>/   one program per source file, linked with the core
 #   tests/api/             programs that see kzsearch.h alone
 #   tests/cli/             the command, by shell
+#   tests/faults/          the library on a bad day: failing disks, kills, power cuts
 #   tests/layout/          the tree itself: headers, exports, who includes whom
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 TEST_EXTENSIONS = .test
@@ -18,5 +19,6 @@ include tests/api/local.mk
 if COMMAND
 include tests/cli/local.mk
 endif
+include tests/faults/local.mk
 include tests/layout/local.mk
 include tests/checkers.mk
