@@ -115,6 +115,18 @@ fault_disarm(void)
     return seen;
 }
 
+void
+fault_pause(void)
+{
+    here = false;
+}
+
+void
+fault_go_on(void)
+{
+    here = true;
+}
+
 bool
 fault_happened(void)
 {

@@ -58,6 +58,10 @@ void fault_arm(const struct fault *fault);
 /* Back to normal. Returns how many calls of the kinds asked for there were. */
 uint64_t fault_disarm(void);
 
+/* Nothing counts or fails between the two. */
+void fault_pause(void);
+void fault_go_on(void);
+
 /* Did the fault come to pass since it was armed? */
 bool fault_happened(void);
 

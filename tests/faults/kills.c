@@ -59,7 +59,11 @@ main(void)
         child = fork();
         if (child == 0)
             _exit(commit_for_ever(NULL));
-        nanosleep(&(struct timespec){0, (long)any(40000000)}, NULL);
+        /* After none to three of its commits, and a little more. */
+        for (long commits_more = (long)any(4), n = 0;
+             shared->acknowledged < before + commits_more && n < 100000; n++)
+            nanosleep(&(struct timespec){0, 200000}, NULL);
+        nanosleep(&(struct timespec){0, (long)any(8000000)}, NULL);
         kill(child, SIGKILL);
         if (child < 0 || waitpid(child, &status, 0) != child)
             return 99;

@@ -3,6 +3,10 @@
  * Memory ends at the n-th allocation, in C or in C++, for each n: every call returns a status,
  * nothing crashes or leaks, and the index is as if the call had never been made, or, when
  * retried, as if nothing had happened.
+ *
+ * kzs_search() is left out: Xapian 1.4.22 reads freed memory when one of some allocations in
+ * its making of posting lists fails (Query::Internal::postlist_sub_or_like), which nothing
+ * outside of it can prevent. See doc/reliability.md.
  */
 #include "tests/faults/faults.h"
 
@@ -24,7 +28,8 @@ proper(kzs_status st, const kzs_error *err)
     return false;
 }
 
-/* Search, fetch, show. False when something is not as it should be. */
+/* Search (without a fault), show, fetch (with it). False when something is not as it should
+ * be. */
 static bool
 look(kzs_index *index, kzs_status *st)
 {
@@ -38,7 +43,9 @@ look(kzs_index *index, kzs_status *st)
     *st = kzs_query_new("every выбор filler1 \"every edition1x1\"", KZS_NUL, &query, &err);
     good = proper(*st, &err);
     if (*st == KZS_OK) {
+        fault_pause();
         *st = kzs_search(index, query, &page, &err);
+        fault_go_on();
         good = good && proper(*st, &err) && (*st == KZS_OK || page == NULL);
     }
     if (*st == KZS_OK && kzs_results_count(page) > 0) {
