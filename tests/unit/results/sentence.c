@@ -48,8 +48,7 @@ sentences(void)
         "Заголовок\n\n|Текст статьи.",
         "- first item\n|- second item\n|- third item",
         "1. First of all.\n|2. The second.\n|13. The third.",
-        "This line of the text was wrapped by the editor at its\nend, and the sentence goes on. |So "
-        "it does.",
+        "This line of the text was wrapped by the editor at its\nend, and it goes on. |So it does.",
         "Эта строка текста перенесена редактором на новую\nстроку, и предложение продолжается.",
         "This line of the text was wrapped by the editor at its\n\n|end, but here is a paragraph.",
         "kazakhstan.kz is a site. |It works.",
