@@ -25,7 +25,7 @@ libkzcore_la_SOURCES = \
 	lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c lib/bulk/table.c \
 	lib/bulk/termlist.c lib/bulk/version.c \
 	lib/index/index.h \
-	lib/index/invert.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/write.c \
+	lib/index/invert.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \

@@ -6,6 +6,7 @@
  *   reader.c  a pool of snapshots, and reading while others commit
  *   invert.c  one document -> terms with their positions
  *   pending.c the changes since the last commit, to do them again
+ *   turn.c    long reads and commits in turns
  *   write.c   put, delete, commit, roll back
  *
  * lib/match reads through kzsi_read(); nobody else looks inside.
@@ -129,6 +130,15 @@ kzs_status kzsi_pending_replay(const struct kzsi_pending *pending, kzsi_change_f
 
 void kzsi_pending_clear(struct kzsi_pending *pending); /* forget all */
 void kzsi_pending_free(struct kzsi_pending *pending);
+
+/* ---- turn.c ---- */
+
+/*
+ * Keep commits waiting (a reader) or readers and other turns (a writer, `alone`), once it is
+ * one's turn. -1 when it was not within the time.
+ */
+int kzsi_turn_begin(const char *path, bool alone, unsigned wait_ms);
+void kzsi_turn_end(int turn);
 
 /* ---- invert.c ---- */
 

@@ -4,12 +4,17 @@
  * of the commit before. From the second on a read may fail with KZS_ERR_MODIFIED, seem
  * damaged, or silently miss something. So everything is copied out first; then the snapshot
  * moves on, and if it moved by more than one commit what was read is thrown away and read
- * again, at once: waiting only lets the writer get further ahead.
+ * again, at once: waiting only lets the writer get further ahead. A read that is longer than
+ * two commits would never end so: after some attempts it takes a turn (turn.c).
  */
 #include "index/index.h"
 
 /* Under a writer committing without pause nearly every read passes at the second attempt. */
 #define ATTEMPTS_MAX 100
+
+/* A reader overtaken so often has commits wait for it, and waits for its turn at most so long. */
+#define TURN_AFTER 8
+#define TURN_WAIT_MS 2000
 
 /* A failure is believed when so many attempts on fresh snapshots of one commit end alike. */
 #define ALIKE_MAX 5
@@ -92,9 +97,11 @@ kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
     uint64_t revision = 0, failed_revision = 0;
     kzs_status st = KZS_OK, failed = KZS_OK;
     bool again = true;
-    int alike = 0;
+    int alike = 0, turn = -1;
 
     for (int i = 0; again && i < ATTEMPTS_MAX; i++) {
+        if (i >= TURN_AFTER && turn < 0)
+            turn = kzsi_turn_begin(index->path, false, TURN_WAIT_MS / (unsigned)i);
         st = db == NULL ? kzsi_db_open(index->path, &db, err) : KZS_OK;
         if (st == KZS_OK)
             st = attempt(db, body, user, &revision, &again, err);
@@ -102,7 +109,7 @@ kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
             revision = 0;
         if (!is_doubtful(st)) {
             if (db == NULL)
-                return st;
+                goto out;
             continue;
         }
         /* Where reading or moving on failed Xapian leaves a snapshot that is of no commit. */
@@ -114,7 +121,7 @@ kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
         failed = st;
         failed_revision = revision;
         if (st != KZS_ERR_MODIFIED && alike == ALIKE_MAX)
-            return st;
+            goto out;
     }
     if (again)
         st = kzsi_fail(err, KZS_ERR_MODIFIED,
@@ -123,5 +130,7 @@ kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
                        index->path);
     if (db != NULL && !kzsi_pool_give(index, &index->readers, db))
         kzsi_db_close(db);
+out:
+    kzsi_turn_end(turn);
     return st;
 }

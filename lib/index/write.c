@@ -10,6 +10,9 @@
 
 #include "index/index.h"
 
+/* How long a commit lets readers go first who were overtaken again and again. */
+#define TURN_WAIT_MS 5000
+
 static kzs_status
 check_writable(const kzs_index *index, kzs_error *err)
 {
@@ -237,8 +240,11 @@ commit(kzs_index *index, kzs_error *err)
 
     if (index->failed)
         st = redo_pending(index, err);
-    if (st == KZS_OK && index->pending.count > 0)
+    if (st == KZS_OK && index->pending.count > 0) {
+        int turn = kzsi_turn_begin(index->path, true, TURN_WAIT_MS);
         st = kzsi_writer_commit(index->writer, err);
+        kzsi_turn_end(turn);
+    }
     index->failed = st != KZS_OK;
     if (st == KZS_OK)
         kzsi_pending_clear(&index->pending);

@@ -9,6 +9,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/open \
 	tests/unit/index/pending \
 	tests/unit/index/reader \
+	tests/unit/index/turn \
 	tests/unit/index/write \
 	tests/unit/match/cursor \
 	tests/unit/match/facet \
@@ -53,6 +54,9 @@ tests_unit_index_pending_LDADD = $(CORE_LIBS)
 tests_unit_index_reader_SOURCES = tests/unit/index/reader.c
 tests_unit_index_reader_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_reader_LDADD = $(CORE_LIBS)
+tests_unit_index_turn_SOURCES = tests/unit/index/turn.c
+tests_unit_index_turn_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_turn_LDADD = $(CORE_LIBS) -lpthread
 tests_unit_index_write_SOURCES = tests/unit/index/write.c
 tests_unit_index_write_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_write_LDADD = $(CORE_LIBS)
