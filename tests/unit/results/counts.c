@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading counts from results. */
+#include <malloc.h>
+
 #include "results/results.h"
 #include "tests/unit/archive.h"
 
@@ -52,9 +54,61 @@ facets(kzs_index *archive)
     kzs_results_free(page);
 }
 
+/* Bytes that a page holds on to where so many documents match. */
+static size_t
+page_bytes(const char *name, unsigned documents, const char *options)
+{
+    kzs_index *index = new_index(name, NULL);
+    kzs_query *query = new_query("steppe", options);
+    kzs_results *page;
+    kzs_error err;
+    size_t before, bytes;
+
+    for (unsigned i = 0; i < documents; i++) {
+        char id[20], tag[20], date[20];
+        snprintf(id, sizeof id, "%08u", i);
+        snprintf(tag, sizeof tag, "tag%08u", i);
+        snprintf(date, sizeof date, "20%02u", 10 + i % 10);
+        put(index, id, "body", "wind over the steppe", "tags", tag, "date", date, NULL);
+    }
+    commit(index);
+    kzs_query_facet(query, "tags", 5, NULL);
+    kzs_query_timeline(query, NULL, "year", NULL);
+    for (int round = 0; round < 2; round++) { /* the first one fills pools and caches */
+        before = mallinfo2().uordblks;
+        must(kzs_search(index, query, &page, &err), &err, "searching");
+        bytes = mallinfo2().uordblks - before;
+        kzs_results_free(page);
+    }
+    kzs_query_free(query);
+    kzs_index_close(index, NULL);
+    return bytes;
+}
+
+static void
+memory(void)
+{
+    static const char *const orders[] = {"limit=10", "limit=10 sort=-date,tags"};
+
+    for (size_t i = 0; i < ROWS(orders); i++) {
+        char few[20], many[20];
+        snprintf(few, sizeof few, "few %zu", i);
+        snprintf(many, sizeof many, "many %zu", i);
+        size_t small = page_bytes(few, 30, orders[i]), large = page_bytes(many, 3000, orders[i]);
+        if (small == 0)
+            skip("this memory allocator does not tell what is used");
+        else
+            ok(large < 2 * small,
+               "%s: a page of 3000 matches, facets and all, is as large as one of 30: %zu, %zu "
+               "bytes",
+               orders[i], large, small);
+    }
+}
+
 int
 main(void)
 {
     facets(new_archive("archive"));
+    memory();
     return tap_done();
 }
