@@ -17,7 +17,7 @@
 #include "base/base.h"
 
 /* Raised whenever the same text may yield other terms: older indexes then want a rebuild. */
-#define KZSI_ANALYSIS_VERSION 3
+#define KZSI_ANALYSIS_VERSION 4
 
 /* Longest form in bytes. Longer words are cut and carry a hash of the whole. */
 #define KZSI_FORM_MAX 120
@@ -30,10 +30,10 @@
 enum kzsi_class {
     KZSI_SEPARATOR = 0,
     KZSI_LATIN,
-    KZSI_RUSSIAN,    /* Cyrillic letters that Russian has */
-    KZSI_CYRILLIC,   /* Cyrillic letters that Russian lacks: қ, ї, ў ... */
-    KZSI_LETTER,     /* of any other script */
-    KZSI_IDEOGRAPH,  /* a word of its own: Han, Kana */
+    KZSI_RUSSIAN,   /* Cyrillic letters that Russian has */
+    KZSI_CYRILLIC,  /* Cyrillic letters that Russian lacks: қ, ї, ў ... */
+    KZSI_LETTER,    /* of any other script */
+    KZSI_IDEOGRAPH, /* a word of its own: Han, Kana */
     KZSI_DIGIT,
     KZSI_SIGN,       /* %, a word where nothing is joined to it */
     KZSI_MARK,       /* combining: belongs to the letter before */
@@ -156,7 +156,8 @@ void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
 
 /*
  * Stem a form by its scripts. *term stays valid until the next call or the next change of the
- * word, of which it may be a part. *language becomes "en", "ru" or "". False when out of memory.
+ * word, of which it may be a part. *language becomes "en", "ru" or "". False when out of
+ * memory.
  */
 bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
                size_t *length, const char **language);
@@ -188,7 +189,8 @@ size_t kzsi_read_name(const char *form, size_t length, unsigned scripts,
  * are known to voices.c alone. Returns how many sounds; 0 when a letter has none, or they are
  * more than `size`.
  */
-size_t kzsi_latin_sounds(const char *form, size_t length, size_t voice, char *out, size_t size);
+size_t kzsi_latin_sounds(const char *form, size_t length, size_t voice, char *out,
+                         size_t size);
 
 /* By which voices beside the general one should this form be read? Returns how many. */
 size_t kzsi_latin_voices(const char *form, size_t length, size_t out[KZSI_NAME_KEYS - 1]);
@@ -230,11 +232,12 @@ struct kzsi_names *kzsi_names_hold(struct kzsi_names *names);
 void kzsi_names_free(struct kzsi_names *names);
 
 /*
- * The term of a name by one word: a Latin form or a Cyrillic reading. NULL: not in the table.
- * `capitals`: it was written in capitals, as abbreviations must be.
+ * The terms of a name by one word, a Latin form or a Cyrillic reading. `whole`: the reading is
+ * the word as it is written. `capitals`: it was written in capitals, as abbreviations must be.
+ * Returns how many, 0: it is not in the table.
  */
-const char *kzsi_names_find(const struct kzsi_names *names, const char *key, size_t length,
-                            bool capitals, size_t *term_length);
+size_t kzsi_names_find(const struct kzsi_names *names, const struct kzsi_reading *reading,
+                       bool whole, bool capitals, struct kzsi_name_key out[2]);
 
 /*
  * The term of a name of several words, the longest that begins with this one; the text goes on
@@ -256,7 +259,7 @@ struct kzsi_known {
     bool heard;      /* kzsi_known_sounds() was asked */
     uint8_t looks;   /* as kzsi_looks() says */
     uint8_t listed_count, sound_count;
-    struct kzsi_name_key listed[KZSI_READINGS]; /* its keys in the table of names */
+    struct kzsi_name_key listed[2 * KZSI_READINGS]; /* its keys in the table of names */
     struct kzsi_name_key sounds[KZSI_NAME_KEYS]; /* and by sound, once they were asked for */
 };
 
@@ -265,8 +268,9 @@ struct kzsi_known_cache;
 struct kzsi_known_cache *kzsi_known_cache_new(void);
 
 /* Valid until the next call. NULL when out of memory. */
-struct kzsi_known *kzsi_known_of(struct kzsi_known_cache *cache, const struct kzsi_names *names,
-                                 struct kzsi_stemmer *stemmer, const struct kzsi_word *word);
+struct kzsi_known *kzsi_known_of(struct kzsi_known_cache *cache,
+                                 const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
+                                 const struct kzsi_word *word);
 
 /* Find the keys by sound, which most words at the beginning of sentences never need. */
 void kzsi_known_sounds(struct kzsi_known *known, const struct kzsi_word *word);
@@ -308,8 +312,10 @@ unsigned kzsi_looks(const struct kzsi_word *word);
 /* Does a word of these looks, with a capital or not, look like a name where it stands? */
 bool kzsi_is_namelike(unsigned looks, bool capital, const struct kzsi_context *context);
 
-/* Does a sentence begin at `at`, when the word before ended at `before`? NULL: no word before. */
-bool kzsi_begins_sentence(const char *before, const char *at, const struct kzsi_word *previous);
+/* Does a sentence begin at `at`, when the word before ended at `before`? NULL: no word before.
+ */
+bool kzsi_begins_sentence(const char *before, const char *at,
+                          const struct kzsi_word *previous);
 
 /* ---- analyze.c ---- */
 
@@ -340,6 +346,7 @@ void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, co
  * The strings are valid until the next call. False at the end, or when out of memory: then
  * *failed is set.
  */
-bool kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, bool *failed);
+bool kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token,
+                        bool *failed);
 
 #endif

@@ -58,7 +58,8 @@ struct kzsi_analyzer {
     bool unnamed; /* they have yet to be found */
     size_t keys, next_key;
     struct key key[KEYS_MAX];
-    const char *row_end; /* up to here words belong to a name of several */
+    const char *row_end;    /* up to here words belong to a name of several */
+    const char *listed_end; /* of the last capitalised word that the table has */
 };
 
 struct kzsi_analyzer *
@@ -106,6 +107,7 @@ kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const c
     analyzer->unnamed = false;
     analyzer->keys = analyzer->next_key = 0;
     analyzer->row_end = text;
+    analyzer->listed_end = NULL;
 }
 
 /* Join the parts that were read; false when they do not make one word. */
@@ -227,6 +229,15 @@ is_namelike(const struct kzsi_analyzer *analyzer, size_t part, unsigned looks)
     return kzsi_is_namelike(looks, word->capital, &context);
 }
 
+/* Does a capitalised word stand right behind a listed name: the Fox of Tom Fox? */
+static bool
+is_behind_name(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
+{
+    return word->capital && !word->capitals && analyzer->listed_end != NULL &&
+           analyzer->listed_end + 1 == word->start && *analyzer->listed_end == ' ' &&
+           !kzsi_is_stop_word(word->form, word->length);
+}
+
 /* Find the name keys of a word that was handed out. False when out of memory. */
 static bool
 find_names(struct kzsi_analyzer *analyzer, size_t part)
@@ -244,8 +255,11 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
     if (!inside && analyzer->keys == 0)
         for (size_t i = 0; i < known->listed_count; i++)
             add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end, true);
+    bool behind = is_behind_name(analyzer, word);
+    if (word->capital && known->listed_count > 0)
+        analyzer->listed_end = word->end;
     if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
-        known->looks != 0 && is_namelike(analyzer, part, known->looks)) {
+        (behind || (known->looks != 0 && is_namelike(analyzer, part, known->looks)))) {
         kzsi_known_sounds(known, word);
         for (size_t i = 0; i < known->sound_count; i++)
             add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end,

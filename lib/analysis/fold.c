@@ -159,7 +159,9 @@ silence(char *key, size_t count)
     left = kept;
     kept = 0;
     for (size_t i = 0; i < left; i++)
-        if (key[i] != 'h' || kept == 0 || left <= SHORT)
+        if (key[i] != 'h' || kept == 0 || left <= SHORT ||
+            (left == SHORT + 1 && is_vowel(key[i - 1]) && i + 1 < left &&
+             is_vowel(key[i + 1]))) /* Сухуми is not Сумы */
             key[kept++] = key[i];
     return kept;
 }

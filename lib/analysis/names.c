@@ -133,21 +133,34 @@ open_table(const struct kzsi_names *names, const char *key, size_t length)
 
 /* ---- looking up ---- */
 
-const char *
-kzsi_names_find(const struct kzsi_names *names, const char *key, size_t length, bool capitals,
-                size_t *term_length)
+static size_t
+copy_term(const struct kzsi_name *name, struct kzsi_name_key *out)
+{
+    memcpy(out->text, name->term, name->length);
+    out->length = (uint8_t)name->length;
+    return 1;
+}
+
+size_t
+kzsi_names_find(const struct kzsi_names *names, const struct kzsi_reading *reading, bool whole,
+                bool capitals, struct kzsi_name_key out[2])
 {
     for (; names != NULL; names = names->base) {
-        const struct kzsi_names *table = open_table(names, key, length);
+        const struct kzsi_names *table = open_table(names, reading->text, reading->length);
         const struct kzsi_names_entry *entry =
-            table != NULL ? kzsi_names_slot(table, key, length) : NULL;
-        if (entry == NULL || entry->length == 0 || entry->name == NULL ||
-            (entry->capitals && !capitals))
+            table != NULL ? kzsi_names_slot(table, reading->text, reading->length) : NULL;
+        if (entry == NULL || entry->length == 0)
             continue;
-        *term_length = entry->name->length;
-        return entry->name->term;
+        const struct kzsi_name *name =
+            entry->name != NULL && (capitals || !entry->capitals) ? entry->name : NULL;
+        size_t count = name != NULL ? copy_term(name, out) : 0;
+        /* Тома is Thomas or of Tom; Том is Tom alone. */
+        if (entry->cut != NULL && entry->cut != name && !(whole && name != NULL))
+            count += copy_term(entry->cut, &out[count]);
+        if (count > 0)
+            return count;
     }
-    return NULL;
+    return 0;
 }
 
 bool
@@ -222,8 +235,11 @@ follow(const struct kzsi_names_row *row, struct kzsi_stemmer *stemmer,
     const char *at = first->end;
     struct kzsi_word word;
 
+    /* As it is written: Али and Асим have the stems of Аль- and Ас-. */
     if (row->count == 0)
-        return kzsi_scan(at, end, &word) && is_beside(at, word.start, false) &&
+        return first->length == row->words->length &&
+                       memcmp(first->form, row->words->term, first->length) == 0 &&
+                       kzsi_scan(at, end, &word) && is_beside(at, word.start, false) &&
                        (word.capital || !first->capital)
                    ? at
                    : NULL;

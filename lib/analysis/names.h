@@ -18,7 +18,9 @@ struct kzsi_names_entry {
     const char *key;
     size_t length; /* 0: free */
     const struct kzsi_name *name;
-    bool capitals;               /* only when written in capitals */
+    const struct kzsi_name
+        *cut;      /* whose spelling becomes the key without an ending, or NULL */
+    bool capitals; /* only when written in capitals */
     struct kzsi_names_row *rows; /* spellings that begin with this word; name may be NULL */
 };
 
@@ -31,7 +33,7 @@ struct kzsi_name {
 struct kzsi_names_row {
     struct kzsi_name *name;
     size_t count; /* words behind the first; 0: any one that has a capital, if that has one */
-    struct kzsi_name *words;
+    struct kzsi_name *words;     /* they; if there are none, the first as it is written */
     struct kzsi_names_row *next; /* longest first */
 };
 

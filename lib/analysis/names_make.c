@@ -62,8 +62,11 @@ entry_of(struct kzsi_names *names, const char *key, size_t length)
     return entry;
 }
 
-/* Under which key is this word looked up? As a nominative if it can be one. */
-static void
+/*
+ * Under which key is this word looked up? As a nominative if it can be one. Is an ending cut
+ * off for it?
+ */
+static bool
 word_key(const struct kzsi_word *word, const char **key, size_t *length,
          struct kzsi_reading readings[KZSI_READINGS])
 {
@@ -76,11 +79,12 @@ word_key(const struct kzsi_word *word, const char **key, size_t *length,
     for (size_t i = 0; i < count; i++)
         if (readings[i].length == word->length &&
             memcmp(readings[i].text, word->form, word->length) == 0)
-            return; /* nothing is taken off */
-    if (count > 0) {
-        *key = readings[0].text;
-        *length = readings[0].length;
-    }
+            return false; /* nothing is taken off */
+    if (count == 0)
+        return false;
+    *key = readings[0].text;
+    *length = readings[0].length;
+    return true;
 }
 
 /* Is the second reading of this Cyrillic word the word itself? A spelling is no case form. */
@@ -121,8 +125,12 @@ name_of(struct kzsi_names *names, const struct kzsi_word *words, size_t count, b
             length += words[i].length;
         }
     }
-    if (length > KZSI_FORM_MAX)
-        length = kzsi_utf8_floor(term, length, KZSI_FORM_MAX);
+    if (length > KZSI_NAME_KEY_MAX) { /* the beginning, and a hash of the whole */
+        uint64_t hash = kzsi_hash(term, length);
+        length = kzsi_utf8_floor(term, length, KZSI_NAME_KEY_MAX - 16);
+        for (unsigned i = 0; i < 16; i++)
+            term[length++] = "0123456789abcdef"[(hash >> (4 * i)) & 15];
+    }
     name->term = kzsi_arena_copy(&names->arena, term, length);
     name->length = length;
     return name->term != NULL ? name : NULL;
@@ -136,10 +144,16 @@ add_word(struct kzsi_names *names, const struct kzsi_word *word, struct kzsi_nam
     size_t length;
     struct kzsi_names_entry *entry;
 
-    word_key(word, &key, &length, readings);
+    bool cut = word_key(word, &key, &length, readings);
     entry = entry_of(names, key, length);
     if (entry == NULL)
         return;
+    /* Тома is Thomas, and Том is Tom. */
+    if (cut) {
+        if (entry->cut == NULL)
+            entry->cut = name;
+        return;
+    }
     /* NATO and Nato: what is found in small letters is found in capitals too. */
     if (entry->name == NULL || (entry->capitals && !word->capitals)) {
         entry->name = name;
@@ -166,7 +180,11 @@ add_row(struct maker *maker, size_t count, struct kzsi_name *name)
     }
     row->name = name;
     row->count = count - 1;
-    row->words = kzsi_arena_alloc(&names->arena, row->count * sizeof *row->words);
+    row->words =
+        kzsi_arena_alloc(&names->arena, (row->count + (count == 1)) * sizeof *row->words);
+    if (count == 1 && row->words != NULL)
+        *row->words = (struct kzsi_name){
+            kzsi_arena_copy(&names->arena, words[0].form, words[0].length), words[0].length};
     for (size_t i = 1; row->words != NULL && i < count; i++) {
         if (!kzsi_names_row_key(maker->stemmer, &words[i], &key, &length)) {
             names->failed = true;

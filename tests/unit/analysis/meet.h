@@ -106,12 +106,13 @@ static inline const char *
 find_name(const struct kzsi_names *names, const char *key, bool capitals)
 {
     static char term[KZSI_FORM_MAX + 8];
-    size_t length;
-    const char *found = kzsi_names_find(names, key, strlen(key), capitals, &length);
+    struct kzsi_reading reading = {.length = strlen(key)};
+    struct kzsi_name_key found[2];
 
-    if (found == NULL)
+    memcpy(reading.text, key, reading.length);
+    if (kzsi_names_find(names, &reading, true, capitals, found) == 0)
         return NULL;
-    snprintf(term, sizeof term, "%.*s", (int)length, found);
+    snprintf(term, sizeof term, "%.*s", (int)found[0].length, found[0].text);
     return term;
 }
 

@@ -8,6 +8,9 @@ one_name(void)
 {
     static const char *const pairs[][2] = {
         {"Город [Киев] ждёт.", "Today [Kyiv] waits."},
+        {"Там [Том] сказал.", "There [Tom] said."}, /* Тома is Thomas */
+        {"Там Том [Стил] сказал.", "There Tom [Steel] said."},
+        {"Там Том [Фокс] сказал.", "There Tom [Fox] said."},
         {"Город [Киев] ждёт.", "Today [Kiev] waits."},
         {"Місто [Київ] чекає.", "В городе [Киеве] ждут."},
         {"Город [Астана] растёт.", "Город [Нур]-Султан растёт."},
@@ -46,6 +49,10 @@ not_one_name(void)
     static const char *const pairs[][2] = {
         {"Страна [Грузия] мала.", "Там [Георгий] сказал."},
         {"Страна [Гайана] мала.", "Страна [Гана] мала."},
+        {"Город [Сумы] мал.", "Город [Сухуми] мал."},
+        {"Там [Асим] Назим.", "There [Al] Gaddafi."}, /* Ас- begins names */
+        {"Там [Али] Назим.", "There [Al] Gaddafi."},
+        {"Там [Холл] пуст.", "A little [Hall] is empty."},
         {"Решение [ООН] принято.", "all [un] there."},
         {"The [UN] has decided.", "Решение [Ун] принято."},
         {"Там [сан] высок.", "Little [San] Marcos waits."},
@@ -87,7 +94,9 @@ look_up_all(void *user)
 
     for (; key[0] <= 'z'; key[0]++)
         find_name(names, key, false);
-    *missing += kzsi_names_find(names, "kazakhstan", 10, false, &(size_t){0}) == NULL;
+    struct kzsi_reading reading = {.length = 10, .text = "kazakhstan"};
+    struct kzsi_name_key found[2];
+    *missing += kzsi_names_find(names, &reading, true, false, found) == 0;
     return NULL;
 }
 
@@ -108,6 +117,26 @@ threads(void)
     is_number(all, 0, "threads share the table");
 }
 
+/* What an index adds may have first spellings longer than a key. */
+static void
+long_ones(void)
+{
+    static const char text[] = "Commonwealth of all the Very Long Names that anybody "
+                               "could think of = ДДС\n"
+                               "Commonwealth of all the Very Long Names that anybody "
+                               "could find here = ЖЖС\n";
+    char one[KZSI_FORM_MAX + 8] = "";
+    size_t bad;
+    struct kzsi_names *names = kzsi_names_new(NULL, text, sizeof text - 1, &bad);
+
+    if (names != NULL && find_name(names, "ддс", true) != NULL)
+        strcpy(one, find_name(names, "ддс", true));
+    const char *other = names != NULL ? find_name(names, "жжс", true) : NULL;
+    ok(*one != '\0' && strlen(one) <= KZSI_NAME_KEY_MAX, "a long name has a short key");
+    ok(other != NULL && strcmp(one, other) != 0, "and another than one that begins alike");
+    kzsi_names_free(names);
+}
+
 int
 main(void)
 {
@@ -115,5 +144,6 @@ main(void)
     one_name();
     not_one_name();
     looking_up();
+    long_ones();
     return tap_done();
 }
