@@ -10,7 +10,7 @@
 #include "analysis/analysis.h"
 #include "base/hash.h"
 
-#define CACHE_BITS      12 /* 1.7 MB, nearly as much as the cache of stems */
+#define CACHE_BITS      12 /* 1.7 MB */
 #define CACHED_FORM_MAX 56
 
 struct entry {
