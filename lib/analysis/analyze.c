@@ -256,7 +256,8 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
         for (size_t i = 0; i < known->listed_count; i++)
             add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end, true);
     bool behind = is_behind_name(analyzer, word);
-    if (word->capital && known->listed_count > 0)
+    /* But the Region of Akmola Region is no name. */
+    if (word->capital && known->listed_count > 0 && analyzer->row_end <= word->start)
         analyzer->listed_end = word->end;
     if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
         (behind || (known->looks != 0 && is_namelike(analyzer, part, known->looks)))) {
