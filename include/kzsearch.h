@@ -490,6 +490,7 @@ KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_
  *                              stop words only add to the score where others are
  *   "just Kazakhstan"          adjacent and in order, in any inflection; “…” «…» „…“ as well
  *   quasi-states               the compound however spelled: quasi states, quasistates
+ *   =states                    this form alone: not state; case and ё as everywhere
  *   +nato -ukraine             must and must not
  *   a AND b   a OR b   NOT b   И ИЛИ НЕ likewise; only in capitals; ( ) group
  *   title:summit tag:energy    a field of the schema

@@ -291,3 +291,32 @@ kzsi_emit_alternative(struct kzsi_planner *p, const struct kzsi_leaf *leaf,
                                     : term));
     kzsi_emit(p, kzsi_count_step(KZSI_OP_OR, 2));
 }
+
+void
+kzsi_emit_forms(struct kzsi_planner *p, const struct kzsi_node *node)
+{
+    const struct kzsi_field *field =
+        node->field != NULL && node->field->words ? node->field : NULL;
+    struct kzsi_buf term = {0};
+    struct kzsi_token token;
+    size_t count = 0;
+    bool failed = false;
+
+    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, node->text, node->length, 1);
+    while (count < KZSI_LEAVES_MAX && kzsi_analyzer_next(p->analyzer, &token, &failed)) {
+        if (token.kind != KZS_TOKEN_WORD && token.kind != KZS_TOKEN_NUMBER)
+            continue;
+        term.length = 0;
+        kzsi_term_form(&term, field, token.form, token.form_length);
+        if (!term.failed)
+            kzsi_emit(p, kzsi_term_step((struct kzsi_string){
+                             kzsi_arena_copy(p->arena, term.data, term.length), term.length}));
+        count++;
+    }
+    p->failed |= failed || term.failed;
+    kzsi_buf_free(&term);
+    if (count > 1)
+        kzsi_emit(p, kzsi_count_step(KZSI_OP_AND, count));
+    if (count > 0)
+        kzsi_emit(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
+}

@@ -56,7 +56,7 @@ bool
 kzsi_is_plain_word(const struct kzsi_node *node)
 {
     return node != NULL && node->kind == KZSI_NODE_WORD && node->mode == ' ' &&
-           node->field == NULL && node->boost == 1;
+           node->field == NULL && node->boost == 1 && !kzsi_is_exact(node);
 }
 
 /*

@@ -81,7 +81,7 @@ static bool
 is_addition(const struct kzsi_planner *p, const struct kzsi_node *node,
             const struct kzsi_leaf *leaf)
 {
-    return p->stops_add && p->quiet == 0 && leaf->stop && node->kind == KZSI_NODE_WORD &&
+    return p->stops_add && p->quiet == 0 && !kzsi_is_exact(node) && leaf->stop && node->kind == KZSI_NODE_WORD &&
            node->mode == ' ' && node->field == NULL;
 }
 
@@ -100,8 +100,12 @@ emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
         return false;
     }
     kzsi_emit_slots(p, kzsi_emit, leaf, leaf->field);
-    kzsi_emit_alternative(p, leaf, leaf->compound);
-    kzsi_emit_alternative(p, leaf, leaf->name);
+    if (kzsi_is_exact(node)) {
+        kzsi_emit_forms(p, node);
+    } else {
+        kzsi_emit_alternative(p, leaf, leaf->compound);
+        kzsi_emit_alternative(p, leaf, leaf->name);
+    }
     factor = leaf->boost * (leaf->stop && p->has_content ? STOP_FACTOR : 1);
     if (factor != 1)
         kzsi_emit(p, kzsi_scale_step(factor));

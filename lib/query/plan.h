@@ -118,6 +118,17 @@ struct kzsi_leaf *kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node 
 void kzsi_emit_terms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,
                      const struct kzsi_field *field, enum kzsi_op any);
 
+/* `=states`: this form of the word alone. */
+static inline bool
+kzsi_is_exact(const struct kzsi_node *node)
+{
+    return node->kind == KZSI_NODE_WORD && node->length > 1 && *node->text == '=' &&
+           (node->field == NULL || node->field->kind == KZSI_TEXT);
+}
+
+/* Let only documents through that have the words of a leaf as they are written. */
+void kzsi_emit_forms(struct kzsi_planner *p, const struct kzsi_node *node);
+
 /* The slots of a leaf as one operand: a phrase, or a single word. */
 void kzsi_emit_slots(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,
                      const struct kzsi_field *field);

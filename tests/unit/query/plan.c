@@ -195,6 +195,19 @@ fields(void)
 }
 
 static void
+exact_forms(void)
+{
+    static const struct row rows[] = {
+        {"=states", "quasi"},      {"=STATES", "quasi"},       {"=state", ""},
+        {"=quasistates", "states"}, {"=quasistate", ""},       {"quasistate", "quasi states"},
+        {"title:=states", "quasi"}, {"title:=state", ""},      {"=", ""},
+        {"=nato =states", "corridor nato quasi"},
+    };
+
+    check("exact forms", rows, ROWS(rows), NULL);
+}
+
+static void
 ranges(void)
 {
     static const struct row rows[] = {
@@ -528,6 +541,7 @@ main(void)
     compounds();
     operators();
     fields();
+    exact_forms();
     ranges();
     repairs();
     one_warning_each();
