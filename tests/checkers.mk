@@ -43,7 +43,8 @@ check-tsan:
 	$(MAKE) $(AM_MAKEFLAGS) all && \
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(TSAN_TESTS)' check_PROGRAMS='$(TSAN_TESTS)'
 
-clean-local:
+clean-tsan:
 	-rm -rf tsan
 
-.PHONY: check-valgrind check-tsan
+clean-local: clean-tsan
+.PHONY: check-valgrind check-tsan clean-tsan

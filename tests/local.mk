@@ -5,7 +5,7 @@
 #   tests/faults/          the library on a bad day: failing disks, kills, power cuts
 #   tests/layout/          the tree itself: headers, exports, who includes whom
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
-TEST_EXTENSIONS = .test
+TEST_EXTENSIONS = .test .py
 TEST_LOG_DRIVER = $(LOG_DRIVER)
 TEST_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \

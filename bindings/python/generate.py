@@ -5,6 +5,8 @@
     generate.py HEADER            print the table
     generate.py HEADER OUTPUT     write it
 
+The build does this; the table is kept nowhere, so that it cannot fall behind the header.
+
 The header is the one description of the interface; nothing of it is copied by hand. The parser
 knows the C that the header is written in and stops at anything else, so that a new construct is
 noticed here and not by a crash.
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import NoReturn
 
 # C types that need no description of their own.
 PLAIN = {
@@ -54,7 +57,7 @@ from typing import Any
 '''
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     sys.exit(f"generate.py: {message}")
 
 
@@ -89,16 +92,17 @@ class Header:
         return int(found.group(1))
 
     @staticmethod
-    def _constants(text: str) -> list[tuple[str, int]]:
+    def _constants(text: str) -> list[tuple[str, str]]:
         """Numbers that are macros: `((size_t)256 * 1024)` and the like."""
         constants = []
         for name, value in re.findall(r"^#define (KZS_[A-Z0-9_]+)\s+(\S.*)$", text, flags=re.M):
             value = value.strip()
             if value == "((size_t)-1)":
-                value = "(1 << 64) - 1" if sys.maxsize > 2**32 else "(1 << 32) - 1"
+                constants.append((name, "c_size_t(-1).value"))
+                continue
             value = re.sub(r"\((size_t|uint64_t|int)\)", "", value)
             if re.fullmatch(r"[\d\s()*<+-]+", value):
-                constants.append((name, int(eval(value))))  # digits and operators alone
+                constants.append((name, str(eval(value))))  # digits and operators alone
         return constants
 
     def _types(self, body: str) -> None:
@@ -212,6 +216,8 @@ def write(header: Header) -> str:
     out.append("# name: (number, meaning)\nSTATUSES = {\n")
     out += [f'    "{n}": ({v}, "{t}"),\n' for n, v, t in header.statuses]
     out.append("}\n\n")
+    out += [f"{name} = {value}\n" for name, value, _ in header.statuses]
+    out.append("\n")
     out += [f"{name} = {value}\n" for name, value in header.constants]
     for name, values in header.enums.items():
         out.append(f"\n# {name}\n" if name else "\n")

@@ -2,6 +2,7 @@
 """Full-text search for political commentary in English and Russian.
 
     import kzsearch
+    from datetime import date
 
     with kzsearch.open("archive.kz", "w") as ix:
         ix["op-1"] = {"title": "After the vote", "body": "...", "date": date(2022, 11, 20)}
@@ -9,17 +10,42 @@
     with kzsearch.open("archive.kz") as ix:
         for hit in ix.search('"just Kazakhstan"', limit=20):
             print(hit.title, hit.snippet())
+
+open() gives an Index, a mapping from ids to documents; its search() gives Results. Every error
+of the library is a KzsError, and a KeyError, ValueError or OSError as well where that fits.
 """
 
 from __future__ import annotations
 
+from . import errors
 from ._call import borrowed as _borrowed
 from ._load import library as _library
+from .analysis import Kind, Token, analyze
+from .counts import Bucket, Facet, Timeline
 from .document import Document
 from .errors import *  # noqa: F403
-from .errors import KzsError
 from .index import Index, Info, open
-from .search import Hit, Query, Results
+from .query import Query
+from .results import Hit, Results, Warned
+
+__all__ = [
+    "Bucket",
+    "Document",
+    "Facet",
+    "Hit",
+    "Index",
+    "Info",
+    "Kind",
+    "Query",
+    "Results",
+    "Timeline",
+    "Token",
+    "Warned",
+    "analyze",
+    "library_version",
+    "open",
+]
+__all__ += errors.__all__
 
 __version__ = "0.1.0"
 

@@ -14,14 +14,47 @@ from ._load import library
 def call(function: Any, *arguments: Any, opening: bool = False) -> None:
     """Call a function that returns a status and takes a kzs_error last."""
     detail = _table.kzs_error()
-    status = function(*arguments, byref(detail))
+    try:
+        status = function(*arguments, byref(detail))
+    finally:
+        # A traceback keeps this frame, and would keep open what it was called on.
+        del arguments
     if status:
         raise errors.from_status(status, detail, opening)
 
 
+def call_plain(function: Any, *arguments: Any) -> None:
+    """Call a function that returns a status and gives no details."""
+    try:
+        status = function(*arguments)
+    finally:
+        del arguments
+    if status:
+        raise errors.from_status(status)
+
+
+def filled(kind: Any, function: Any, *arguments: Any) -> Any:
+    """A struct that a function fills: its last argument, or the last but an error."""
+    struct = kind(size=ctypes.sizeof(kind))
+    call_plain(function, *arguments, byref(struct))
+    return struct
+
+
 def to_text(text: str | bytes) -> bytes:
     """Text for the library, which reads what is no UTF-8 as U+FFFD and never fails on it."""
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    if isinstance(text, bytes):
+        return text
+    if not isinstance(text, str):
+        raise TypeError(f"text is a str, not {type(text).__name__}")
+    return text.encode("utf-8", "surrogatepass")
+
+
+def to_name(text: str) -> bytes:
+    """A string that C ends at its first NUL: field names, option keys and values, schemas."""
+    data = to_text(text)
+    if b"\0" in data:
+        raise errors.InvalidError(f"{text!r} holds a NUL character", _table.KZS_ERR_INVALID)
+    return data
 
 
 def to_id(name: str | bytes) -> bytes:
@@ -37,6 +70,11 @@ def from_id(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
+def characters(data: bytes) -> int:
+    """How many characters of a str these bytes, encoded by to_text(), are."""
+    return len(data) if data.isascii() else sum(byte & 0xC0 != 0x80 for byte in data)
+
+
 def borrowed(pointer: Any, length: int | None = None) -> str | None:
     """Copy a string that the library keeps."""
     if not pointer:
@@ -48,6 +86,6 @@ def borrowed(pointer: Any, length: int | None = None) -> str | None:
 def owned(pointer: ctypes.c_void_p) -> str:
     """Copy a string that is ours, and free it."""
     try:
-        return ctypes.string_at(pointer.value or 0).decode("utf-8", "replace") if pointer else ""
+        return ctypes.string_at(pointer.value).decode("utf-8", "replace") if pointer.value else ""
     finally:
         library.kzs_free(pointer)

@@ -1,62 +1,98 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A C object in Python: freed once, never used after that, never freed while it is in use."""
+"""C objects in Python: freed once, never used after that, never freed while they are in use.
+
+Whoever calls C passes an Owner as the argument. Arguments stay alive for as long as a call
+lasts, so an object that one thread closes while another is inside a call on it goes when that
+call comes back. Nothing is counted or locked that an interrupt or a fork could leave behind.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from ctypes import POINTER
 from typing import Any
+
+from . import errors
+
+_forks = 0
+_renewal = threading.Lock()
+
+
+def _in_child() -> None:
+    global _forks, _renewal
+    _forks += 1
+    _renewal = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_in_child)
+
+
+class Owner:
+    """A pointer and the duty to free what it points to.
+
+    It exists before the object does: the C function that makes the object writes it into
+    `byref(owner.pointer)`, so that no interrupt can come between.
+    """
+
+    __slots__ = ("pointer", "finalizer", "__weakref__")
+
+    def __init__(self, kind: Any, free: Callable[[Any], object]) -> None:
+        self.pointer = POINTER(kind)()
+        self.finalizer = weakref.finalize(self, free, self.pointer)
+        # At exit the system takes all back; other threads might still be inside a call.
+        self.finalizer.atexit = False
+
+    @property
+    def _as_parameter_(self) -> Any:
+        return self.pointer
 
 
 class Handle:
-    """The pointer of a C object that several threads may use.
+    """What a Python object holds of a C object until it is closed."""
 
-    close() waits for calls of other threads to end; a call made from inside a callback of the
-    same object cannot be waited for and is refused.
-    """
+    __slots__ = ("_owner", "_name")
 
-    def __init__(self, pointer: Any, free: Callable[[Any], Any], name: str) -> None:
-        self._pointer = pointer
-        self._free = free
+    def __init__(self, owner: Owner, name: str) -> None:
+        self._owner: Owner | None = owner
         self._name = name
-        self._users: dict[int, int] = {}
-        self._changed = threading.Condition(threading.Lock())
-        self._closing = False
-        # At exit the system takes all back; other threads might still be inside a call.
-        self._finalizer = weakref.finalize(self, free, pointer)
-        self._finalizer.atexit = False
 
     @property
     def closed(self) -> bool:
-        return self._closing or not self._finalizer.alive
+        return self._owner is None
 
-    @contextmanager
-    def use(self) -> Iterator[Any]:
-        """The pointer, which stays valid within the block."""
-        thread = threading.get_ident()
-        with self._changed:
-            if self.closed:
-                raise ValueError(f"{self._name} is closed")
-            self._users[thread] = self._users.get(thread, 0) + 1
-        try:
-            yield self._pointer
-        finally:
-            with self._changed:
-                self._users[thread] -= 1
-                if not self._users[thread]:
-                    del self._users[thread]
-                self._changed.notify_all()
+    def use(self) -> Owner:
+        """The argument for one call. Keep it in no variable: it would keep the object open."""
+        owner = self._owner
+        if owner is None:
+            raise ValueError(f"{self._name} is closed")
+        return owner
 
-    def close(self) -> Any:
-        """Free the object; what freeing returned, or None when it was closed before."""
-        with self._changed:
-            if self.closed:
-                return None
-            if threading.get_ident() in self._users:
-                raise RuntimeError(f"{self._name} cannot be closed from inside one of its calls")
-            self._closing = True
-            self._changed.wait_for(lambda: not self._users)
-        self._finalizer.detach()
-        return self._free(self._pointer)
+    def close(self) -> None:
+        """Free the object, now or as soon as calls of other threads on it have come back."""
+        self._owner = None
+
+
+class Turns:
+    """Lets one thread at a time use an object, also in the child of a fork."""
+
+    __slots__ = ("_lock", "_forks", "_name")
+
+    def __init__(self, name: str) -> None:
+        self._lock = threading.Lock()
+        self._forks = _forks
+        self._name = name
+
+    def take(self) -> threading.Lock:
+        """The lock, for a `with` block."""
+        if self._forks != _forks:
+            with _renewal:
+                if self._forks != _forks and self._lock.locked():
+                    # The thread that was changing the object is not there to finish.
+                    raise errors.ForkedError(
+                        f"another thread was using {self._name} when this process was forked"
+                    )
+                self._forks = _forks
+        return self._lock

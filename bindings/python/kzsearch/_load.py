@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import importlib
 import os
 from pathlib import Path
 
@@ -24,11 +25,22 @@ def candidates() -> list[tuple[str, str | None]]:
         # Whoever names a library wants that one: no other is tried.
         return [("the environment variable KZSEARCH_LIBRARY", chosen)]
     found: list[tuple[str, str | None]] = []
-    beside = Path(__file__).resolve().parent / "lib" / SONAME
+    beside = Path(__file__).absolute().parent / "lib" / SONAME
     found.append((f"the file beside the module, {beside}", str(beside) if beside.exists() else None))
+    placed = _placed()
+    if placed is not None:
+        found.append((f"where `make install` put it, {placed}", placed))
     found.append((f"the system's {SONAME}", SONAME))
     found.append(("ctypes.util.find_library('kzsearch')", ctypes.util.find_library("kzsearch")))
     return found
+
+
+def _placed() -> str | None:
+    """What `make install` wrote down, for a prefix that the system's loader does not know."""
+    try:
+        return str(importlib.import_module("._place", __package__).LIBRARY)
+    except ImportError:
+        return None
 
 
 def declare(library: ctypes.CDLL) -> None:

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import enum
-from ctypes import byref
 from dataclasses import dataclass
 from typing import Any
 
 from . import _table
-from ._call import call, to_text
+from ._call import borrowed, call, characters, to_text
 from ._load import library
 
 
@@ -29,7 +28,15 @@ class Kind(enum.IntEnum):
 
 @dataclass(frozen=True)
 class Token:
-    """One term that a text becomes; `start` and `end` are byte offsets in its UTF-8."""
+    """One term that a text becomes.
+
+    term        what is indexed and searched
+    form        the normalised word before stemming
+    start, end  where it stands: `text[token.start:token.end]`
+    position    its place in the order of words, from 1
+    kind        what it is
+    language    "en", "ru", or "" where no stemmer applies
+    """
 
     term: str
     form: str
@@ -38,3 +45,60 @@ class Token:
     position: int
     kind: Kind
     language: str
+
+
+def analyze(text: str) -> list[Token]:
+    """The terms of a text, exactly those that documents are indexed and searched by.
+
+    >>> [token.term for token in kzsearch.analyze("quasi-states")]
+    ['quasi', 'state', 'quasistat']
+    """
+    data = to_text(text)
+    tokens: list[Token] = []
+    raised: list[BaseException] = []
+    places = _Places(data)
+
+    def collect(_: Any, token: Any) -> int:
+        # Nothing may leave a callback but by way of `raised`.
+        try:
+            raw = token.contents
+            tokens.append(
+                Token(
+                    term=borrowed(raw.term, raw.term_length) or "",
+                    form=borrowed(raw.form, raw.form_length) or "",
+                    start=places.of(raw.start),
+                    end=places.of(raw.end),
+                    position=raw.position,
+                    kind=Kind(raw.kind),
+                    language=borrowed(raw.language) or "",
+                )
+            )
+        except BaseException as error:
+            raised.append(error)
+            return 1
+        return 0
+
+    callback = _table.kzs_token_fn(collect)
+    call(library.kzs_analyze, data, len(data), callback, None)
+    if raised:
+        raise raised[0]
+    return tokens
+
+
+class _Places:
+    """Characters of bytes; quick where they are asked for in order."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._plain = data.isascii()
+        self._byte = self._character = 0
+
+    def of(self, byte: int) -> int:
+        if self._plain:
+            return byte
+        if byte < self._byte:
+            self._character -= characters(self._data[byte : self._byte])
+        else:
+            self._character += characters(self._data[self._byte : byte])
+        self._byte = byte
+        return self._character

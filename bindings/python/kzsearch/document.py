@@ -4,16 +4,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ctypes import byref, c_char_p, c_size_t, string_at
 from datetime import date, datetime
-from typing import Any, Union
+from typing import Any
 
-from . import _table
-from ._call import call, to_text
+from ._call import call, to_name
 from ._load import library
-
-Value = Union[str, bytes, int, float, date, datetime]
 
 
 def as_text(value: object, field: str) -> bytes:
@@ -22,18 +19,28 @@ def as_text(value: object, field: str) -> bytes:
         return value.encode("utf-8", "surrogatepass")
     if isinstance(value, bytes):
         return value
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0").encode()
-    if isinstance(value, date):
+    if isinstance(value, date):  # a datetime is one as well
         return value.isoformat().encode()
     if isinstance(value, bool):
         return b"true" if value else b"false"
     if isinstance(value, (int, float)):
-        return repr(value).encode()
+        # What float() knows of its subclasses (numpy's) prints as a number should.
+        return repr(float(value) if isinstance(value, float) else int(value)).encode()
     item = getattr(value, "item", None)  # a number of numpy
     if callable(item):
         return as_text(item(), field)
     raise TypeError(f"field {field!r}: a value cannot be {type(value).__name__}")
+
+
+def is_missing(value: object) -> bool:
+    """None, and what pandas puts where a table has nothing: nan, NaT, NA."""
+    if value is None:
+        return True
+    if isinstance(value, (str, bytes, int)):
+        return False
+    return type(value).__name__ in ("NAType", "NaTType") or (
+        isinstance(value, float) and value != value
+    )
 
 
 def as_mapping(document: object) -> Mapping[str, object]:
@@ -45,34 +52,45 @@ def as_mapping(document: object) -> Mapping[str, object]:
     raise TypeError(f"a document is a mapping or a dataclass, not {type(document).__name__}")
 
 
+def values_of(value: object) -> Iterable[object]:
+    """The values of a field that was given one value or several."""
+    if isinstance(value, (str, bytes)):
+        return (value,)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)  # the same document twice is the same
+    if isinstance(value, Mapping):
+        return (value,)  # to be refused
+    if isinstance(value, Iterable) and getattr(value, "shape", None) != ():
+        return value
+    return (value,)
+
+
 class Builder:
     """A kzs_doc made from a mapping, freed at the end of a `with` block."""
 
+    __slots__ = ("pointer",)
+
     def __init__(self, document: object) -> None:
+        fields = as_mapping(document).items()
         self.pointer = library.kzs_doc_new()
         try:
-            for field, value in as_mapping(document).items():
-                self._add(field, value)
+            for field, value in fields:
+                if not isinstance(field, str):
+                    raise TypeError(f"a field's name is a str, not {type(field).__name__}")
+                name = to_name(field)
+                if isinstance(value, str):
+                    self._add(name, value.encode("utf-8", "surrogatepass"))
+                    continue
+                for one in values_of(value):
+                    if not is_missing(one):
+                        self._add(name, as_text(one, field))
         except BaseException:
             library.kzs_doc_free(self.pointer)
             raise
 
-    def _add(self, field: str, value: object) -> None:
-        if value is None:
-            return
-        if not isinstance(field, str):
-            raise TypeError(f"a field's name is a str, not {type(field).__name__}")
-        name = field.encode("utf-8", "surrogatepass")
-        if isinstance(value, (list, tuple, set, frozenset)):
-            values = sorted(value) if isinstance(value, (set, frozenset)) else value
-            for one in values:
-                if one is not None:
-                    self._add_text(name, as_text(one, field))
-        else:
-            self._add_text(name, as_text(value, field))
-
-    def _add_text(self, name: bytes, text: bytes) -> None:
-        call(library.kzs_doc_add, self.pointer, name, text, len(text))
+    def _add(self, name: bytes, text: bytes) -> None:
+        if library.kzs_doc_add(self.pointer, name, text, len(text), None):
+            call(library.kzs_doc_add, self.pointer, name, text, len(text))  # to hear why
 
     def __enter__(self) -> Any:
         return self.pointer
@@ -86,20 +104,22 @@ def parse_date(text: str) -> date | datetime | str:
     try:
         if len(text) == 10:
             return date.fromisoformat(text)
-        if len(text) in (16, 19):
-            return datetime.fromisoformat(text.replace(" ", "T", 1))
+        if len(text) > 10:
+            return datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text)
     except ValueError:
         pass
     return text
 
 
 def parse_number(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 _PARSERS: Any = {"date": parse_date, "number": parse_number}
@@ -108,8 +128,12 @@ _PARSERS: Any = {"date": parse_date, "number": parse_number}
 class Document(Mapping[str, Any]):
     """A stored document: field -> value, or a list where a field has several.
 
-    Dates are `date` or `datetime`, numbers `int` or `float`, everything else is `str`; keyword
-    fields are lists as soon as they hold more than one value. `all(field)` is always a list.
+    Dates are `date` or `datetime` (a year or month alone stays text), numbers `int` or `float`,
+    everything else is `str`. A field with more than one value is a list; `all(field)` always is.
+
+    >>> document = ix["op-1"]
+    >>> document["date"], document.all("author")
+    (datetime.date(2022, 11, 21), ['A. Serik'])
     """
 
     __slots__ = ("_values",)

@@ -1,18 +1,42 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What can go wrong. Every error of the library is a KzsError, and also what Python people catch.
+"""What can go wrong. Every error of the library is a KzsError, and what Python people catch as well.
 
     except KeyError               ix["no such id"]
     except FileNotFoundError      kzsearch.open("no such folder")
     except BlockingIOError        somebody else is writing
+    except io.UnsupportedOperation   a change to an index that was opened for reading
     except ValueError             a bad date, a bad option, bad syntax in strict mode
     except kzsearch.KzsError      anything the library reports
 """
 
 from __future__ import annotations
 
+import io
 import os
+from typing import Any
 
 from . import _table
+
+__all__ = [
+    "CorruptError",
+    "ExistsError",
+    "ForkedError",
+    "InputOutputError",
+    "InternalError",
+    "InvalidError",
+    "KzsError",
+    "LimitError",
+    "LockedError",
+    "ModifiedError",
+    "NoIndexError",
+    "NotFoundError",
+    "OutOfMemoryError",
+    "QuerySyntaxError",
+    "ReadOnlyError",
+    "StaleError",
+    "StateError",
+    "VersionError",
+]
 
 
 class KzsError(Exception):
@@ -20,14 +44,14 @@ class KzsError(Exception):
 
     code     number of the status, as in kzsearch.h
     name     its name, such as "KZS_ERR_LOCKED"; "KZS_ERR_UNKNOWN" for one newer than this module
-    offset   byte offset in the text at fault, or None
+    offset   place in the text at fault, or None: a character of a query, a byte of a schema
     errno    the operating system's error number, or None
     """
 
     code: int = -1
     name: str = "KZS_ERR_UNKNOWN"
     offset: int | None = None
-    errno: int | None = None
+    errno: Any = None
 
     def __init__(
         self,
@@ -73,7 +97,7 @@ class LockedError(KzsError, BlockingIOError):
     """Another process or handle is writing to the index."""
 
 
-class ReadOnlyError(KzsError, PermissionError):
+class ReadOnlyError(KzsError, io.UnsupportedOperation):
     """The index was opened for reading."""
 
 
@@ -109,6 +133,10 @@ class ForkedError(KzsError, RuntimeError):
     """The index was opened before fork(): open it again in the child."""
 
 
+class StaleError(KzsError, RuntimeError):
+    """The index changed since the page was made from which the search was to go on."""
+
+
 class InternalError(KzsError, RuntimeError):
     """The library failed in an unexpected way: please report it."""
 
@@ -131,6 +159,7 @@ _CLASSES: dict[str, type[KzsError]] = {
     "KZS_ERR_MODIFIED": ModifiedError,
     "KZS_ERR_FORKED": ForkedError,
     "KZS_ERR_INTERNAL": InternalError,
+    "KZS_ERR_STALE": StaleError,
 }
 
 

@@ -3,21 +3,28 @@
 
 from __future__ import annotations
 
+import builtins
 import os
+import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from ctypes import POINTER, byref, sizeof
+from ctypes import byref, sizeof
 from dataclasses import dataclass
 from typing import Any, Union
 
 from . import _table, errors
-from ._call import borrowed, call, to_id, to_text
-from ._handle import Handle
+from ._call import borrowed, call, to_id, to_name
+from ._handle import Handle, Owner
 from ._load import library
 from .document import Builder, Document, as_mapping
-from .search import Query, Results, run
+from .query import Facets, Moment, Query
+from .results import PAGE, Results
 
 Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
+
+SORTABLE = ("date", "number", "keyword")
+PROGRESS = 0.1  # seconds between reports of add_many()
 
 
 def open(
@@ -26,52 +33,102 @@ def open(
     *,
     schema: str | None = None,
     lock_timeout: float | None = None,
+    durability: str | None = None,
+    commit_bytes: int | str | None = None,
+    pending_bytes: int | str | None = None,
 ) -> Index:
     """Open an index.
 
     path          its folder
     mode          "r" to search; "w" to write as well, making the index when there is none;
                   "x" to make a new one, failing when something is there
-    schema        fields of a new index, as kzsearch.h describes them; the built-in ones when None
+    schema        fields of a new index, as kzsearch.h describes them; the built-in ones when
+                  None. An index that exists must have the same
     lock_timeout  seconds to wait while somebody else is writing; at once an error when None
+    durability    "full", "commit" or "none": what a commit waits for
+    commit_bytes  commit as soon as documents of so many bytes wait ("64M"): bounds the memory
+                  of long imports
+    pending_bytes refuse documents beyond so many bytes that wait: 1 GiB
 
-    >>> with open("archive.kz", "w") as ix:
-    ...     ix["op-1"] = {"title": "After the vote", "body": "They call it a “just Kazakhstan.”"}
-    >>> with open("archive.kz") as ix:
+    >>> with kzsearch.open("archive.kz", "w") as ix:
+    ...     ix["op-1"] = {"title": "After the vote", "body": "They call it “just Kazakhstan”."}
+    >>> with kzsearch.open("archive.kz") as ix:
     ...     [hit.title for hit in ix.search('"just Kazakhstan"')]
     ['After the vote']
     """
-    name = os.fsencode(path)
-    if b"\0" in name:
-        raise ValueError("the path of an index cannot hold a NUL")
-    options = None
-    if lock_timeout is not None:
-        options = f"lock_timeout={max(0, round(lock_timeout * 1000))}ms".encode()
-    pointer = POINTER(_table.kzs_index)()
     if mode not in ("r", "w", "x"):
         raise ValueError(f"mode is 'r', 'w' or 'x', not {mode!r}")
     if schema is not None and mode == "r":
         raise ValueError("a schema is for a new index: open it with 'w' or 'x'")
-    create = mode == "x" or (schema is not None and not _is_index(name))
-    if create:
-        text = None if schema is None else to_text(schema)
-        call(library.kzs_index_create, name, text, options, byref(pointer), opening=True)
+    name = os.fsencode(path)
+    if b"\0" in name:
+        raise ValueError("the path of an index cannot hold a NUL")
+    options = " ".join(
+        f"{key}={value}"
+        for key, value in (
+            ("lock_timeout", None if lock_timeout is None else f"{round(lock_timeout * 1000)}ms"),
+            ("durability", durability),
+            ("commit_bytes", commit_bytes),
+            ("pending_bytes", pending_bytes),
+        )
+        if value is not None
+    )
+    closing = _Closing()
+    owner = Owner(_table.kzs_index, closing)
+    arguments = (to_name(options) or None, byref(owner.pointer))
+    if mode == "x" or (schema is not None and not _is_there(name)):
+        text = None if schema is None else to_name(schema)
+        call(library.kzs_index_create, name, text, *arguments, opening=True)
     else:
         flags = _table.KZS_READ if mode == "r" else _table.KZS_WRITE | _table.KZS_CREATE
-        call(library.kzs_index_open, name, flags, options, byref(pointer), opening=True)
-    return Index(pointer, os.fsdecode(name))
+        call(library.kzs_index_open, name, flags, *arguments, opening=True)
+    index = Index(owner, os.fsdecode(name), closing)
+    del owner
+    if schema is not None and index.schema != schema:
+        index.close()
+        raise errors.ExistsError(
+            f"{index.path!r} is an index with another schema", _table.KZS_ERR_EXISTS
+        )
+    return index
 
 
-def _is_index(name: bytes) -> bool:
+def _is_there(name: bytes) -> bool:
     try:
         return bool(os.listdir(name))
     except OSError:
         return False
 
 
+class _Closing:
+    """How an index was closed: by its user, or by the collector, which can only warn."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.failure: _table.kzs_error | None = None
+
+    def __call__(self, pointer: Any) -> None:
+        detail = _table.kzs_error()
+        if not pointer or not library.kzs_index_close(pointer, byref(detail)):
+            return
+        if self.asked:
+            self.failure = detail
+        else:
+            warnings.warn(detail.message.decode("utf-8", "replace"), ResourceWarning, stacklevel=2)
+
+
 @dataclass(frozen=True)
 class Info:
-    """What an index holds; kzsearch.h describes each number."""
+    """What an index holds.
+
+    documents         committed documents
+    commit_number     grows with every commit
+    bytes             on disk
+    pending           documents put or deleted here and not committed
+    average_length    mean length in terms
+    format_version    layout of the index
+    analysis_version  rules by which its text was analysed
+    writable          was it opened for writing?
+    """
 
     documents: int
     commit_number: int
@@ -83,21 +140,17 @@ class Info:
     writable: bool
 
 
-def _close(pointer: Any) -> _table.kzs_error | None:
-    """Close and say what was given up; called once for each index, maybe by the collector."""
-    detail = _table.kzs_error()
-    return detail if library.kzs_index_close(pointer, byref(detail)) else None
-
-
-class Index(Mapping[str, Document]):
+class Index(Mapping[Union[str, bytes], Document]):
     """An open index: a mapping from ids to documents. Threads may share it.
 
-    Changes are kept when they are committed: by commit(), or at the end of a `with` block that
-    no exception left.
+    Reading and searching show what was committed, by whomever: changes are kept when they are
+    committed, by commit() or at the end of a `with` block that no exception left. After a fork
+    the child must open the index anew.
     """
 
-    def __init__(self, pointer: Any, path: str) -> None:
-        self._handle = Handle(pointer, _close, f"the index {path!r}")
+    def __init__(self, owner: Owner, path: str, closing: _Closing) -> None:
+        self._handle = Handle(owner, f"the index {path!r}")
+        self._closing = closing
         self.path = path
         self._kinds = _field_kinds(self.schema)
 
@@ -107,13 +160,13 @@ class Index(Mapping[str, Document]):
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if self.closed:
-            return
         try:
-            if kind is None and self.writable:
+            if kind is None and not self.closed and self.writable:
                 self.commit()
-        finally:
-            self._handle.close()
+        except BaseException:
+            self._close()
+            raise
+        self._close()
 
     @property
     def closed(self) -> bool:
@@ -123,22 +176,31 @@ class Index(Mapping[str, Document]):
         """Close the index; more than once is fine.
 
         Changes that were not committed are given up, which is a StateError: the index is
-        closed all the same.
+        closed all the same. When other threads are in the midst of a call, it is closed
+        when the last of them comes back.
         """
-        given_up = self._handle.close()
-        if given_up is not None:
-            raise errors.from_status(given_up.status, given_up)
+        failure = self._close()
+        if failure is not None:
+            raise errors.from_status(failure.status, failure)
+
+    def _close(self) -> _table.kzs_error | None:
+        """Close and say what was given up."""
+        if self.closed:
+            return None
+        self._closing.asked = True
+        self._handle.close()
+        self._closing.asked = False  # from now on there is nobody to tell
+        return self._closing.failure
 
     def __repr__(self) -> str:
-        return f"<kzsearch.Index {self.path!r}{', closed' if self.closed else ''}>"
+        return f"<Index {self.path!r}{', closed' if self.closed else ''}>"
 
     # ---- what it is ----
 
     def info(self) -> Info:
         """Counts and versions as of the last commit."""
         info = _table.kzs_info(size=sizeof(_table.kzs_info))
-        with self._handle.use() as pointer:
-            call(library.kzs_index_info, pointer, byref(info))
+        call(library.kzs_index_info, self._handle.use(), byref(info))
         return Info(
             documents=info.documents,
             commit_number=info.commit_number,
@@ -153,38 +215,33 @@ class Index(Mapping[str, Document]):
     @property
     def schema(self) -> str:
         """The fields, as text that open() takes for a new index."""
-        with self._handle.use() as pointer:
-            return borrowed(library.kzs_index_schema(pointer)) or ""
+        return borrowed(library.kzs_index_schema(self._handle.use())) or ""
 
     @property
     def writable(self) -> bool:
+        """Was it opened for writing?"""
         return self.info().writable
 
     # ---- documents ----
 
-    def __setitem__(self, name: str | bytes, document: object) -> None:
-        """Put a document, replacing the one of this id: a mapping or a dataclass."""
+    def __setitem__(self, name: str | builtins.bytes, document: object) -> None:
+        """Put a document, a mapping or a dataclass, replacing the one of this id."""
         identifier = to_id(name)
-        with Builder(document) as doc, self._handle.use() as pointer:
-            call(library.kzs_put, pointer, identifier, len(identifier), doc)
+        with Builder(document) as doc:
+            call(library.kzs_put, self._handle.use(), identifier, len(identifier), doc)
 
-    def __getitem__(self, name: str | bytes) -> Document:
+    def __getitem__(self, name: str | builtins.bytes) -> Document:
         identifier = to_id(name)
-        doc = POINTER(_table.kzs_doc)()
-        with self._handle.use() as pointer:
-            call(library.kzs_get, pointer, identifier, len(identifier), byref(doc))
-        try:
-            return Document(doc, self._kinds)
-        finally:
-            library.kzs_doc_free(doc)
+        doc = Owner(_table.kzs_doc, library.kzs_doc_free)
+        call(library.kzs_get, self._handle.use(), identifier, len(identifier), byref(doc.pointer))
+        return Document(doc, self._kinds)
 
-    def __delitem__(self, name: str | bytes) -> None:
+    def __delitem__(self, name: str | builtins.bytes) -> None:
         identifier = to_id(name)
-        with self._handle.use() as pointer:
-            call(library.kzs_delete, pointer, identifier, len(identifier))
+        call(library.kzs_delete, self._handle.use(), identifier, len(identifier))
 
     def __contains__(self, name: object) -> bool:
-        if not isinstance(name, (str, bytes)):
+        if not isinstance(name, (str, builtins.bytes)):
             return False
         try:
             self[name]
@@ -198,9 +255,16 @@ class Index(Mapping[str, Document]):
     def __bool__(self) -> bool:
         return True
 
+    # As a mapping it would be equal to any of the same documents, read one by one.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     def __iter__(self) -> Iterator[str]:
-        """The ids of all documents."""
-        return (hit.id for hit in self.search("*", limit=1000).every())
+        """The ids of all documents; changes that are committed meanwhile may or may not show."""
+        # An order that does not depend on relevance goes on when somebody commits.
+        order = next((f for f, kind in self._kinds.items() if kind in SORTABLE), None)
+        query = Query("*", limit=PAGE, sort=order)
+        return (hit.id for hit in self.search(query).every())
 
     def add_many(
         self,
@@ -210,22 +274,31 @@ class Index(Mapping[str, Document]):
     ) -> int:
         """Put many documents and say how many.
 
-        documents  pairs of an id and a document, or documents that hold their id in a field
+        documents  documents that hold their id in a field, or pairs of an id and a document
         id         that field; it is not stored twice
-        progress   called with the number of documents since its last call, such as the
-                   `update` of a tqdm bar; an exception from it ends the work and is raised
+        progress   called from time to time with the number of documents since the last call,
+                   such as the `update` of a tqdm bar. What it raises ends the work; what was
+                   put stays, to be committed or rolled back
+
+        >>> ix.add_many([{"id": "op-8", "body": "One."}, ("op-9", {"body": "Two."})])
+        2
         """
         count = reported = 0
-        with self._handle.use() as pointer:
-            for item in documents:
+        due = time.monotonic() + PROGRESS
+        put = library.kzs_put
+        for item in documents:
+            if isinstance(item, tuple) and len(item) == 2:
+                name, document = item
+            else:
                 name, document = _named(item, id)
-                identifier = to_id(name)
-                with Builder(document) as doc:
-                    call(library.kzs_put, pointer, identifier, len(identifier), doc)
-                count += 1
-                if progress is not None and count - reported >= 100:
-                    progress(count - reported)
-                    reported = count
+            identifier = to_id(name)
+            with Builder(document) as doc:
+                call(put, self._handle.use(), identifier, len(identifier), doc)
+            count += 1
+            if progress is not None and time.monotonic() >= due:
+                progress(count - reported)
+                reported = count
+                due = time.monotonic() + PROGRESS
         if progress is not None and count > reported:
             progress(count - reported)
         return count
@@ -234,19 +307,21 @@ class Index(Mapping[str, Document]):
 
     def commit(self) -> None:
         """Make all changes durable and visible, or none of them."""
-        with self._handle.use() as pointer:
-            call(library.kzs_commit, pointer)
+        call(library.kzs_commit, self._handle.use())
 
     def rollback(self) -> None:
         """Give up all changes since the last commit."""
-        with self._handle.use() as pointer:
-            call(library.kzs_rollback, pointer)
+        call(library.kzs_rollback, self._handle.use())
 
     @contextmanager
     def transaction(self) -> Iterator[Index]:
         """A block whose changes are committed at its end, or given up when an exception leaves it.
 
         What was put before the block and not committed belongs to it.
+
+        >>> with ix.transaction():
+        ...     del ix["op-1"]
+        ...     ix["op-2"] = {"title": "Rewritten"}
         """
         try:
             yield self
@@ -257,19 +332,62 @@ class Index(Mapping[str, Document]):
 
     # ---- searching ----
 
-    def search(self, query: str, **options: Any) -> Results:
-        """Find documents; see kzsearch.Query for the options."""
-        return run(self._handle, Query(query, **options), self._kinds)
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        since: Moment | None = None,
+        until: Moment | None = None,
+        filters: Mapping[str, object] | None = None,
+        facets: Facets | None = None,
+        timeline: str | None = None,
+        timeline_field: str | None = None,
+        sort: str | Iterable[str] | None = None,
+        cursor: str | None = None,
+        strict: bool | None = None,
+        exact_total: bool | None = None,
+        **options: object,
+    ) -> Results:
+        """Find the best documents. What the options mean is written at Query.
+
+        >>> results = ix.search("nation", limit=5, since="2022-11", facets=["author"])
+        >>> [(hit.id, hit.title, hit.date) for hit in results]
+        [('op-1', 'After the vote', datetime.date(2022, 11, 21))]
+        """
+        given: dict[str, Any] = {
+            "limit": limit,
+            "offset": offset,
+            "since": since,
+            "until": until,
+            "filters": filters,
+            "facets": facets,
+            "timeline": timeline,
+            "timeline_field": timeline_field,
+            "sort": sort,
+            "cursor": cursor,
+            "strict": strict,
+            "exact_total": exact_total,
+            **options,
+        }
+        if isinstance(query, Query):
+            if any(value is not None for value in given.values()):
+                raise TypeError("a Query has its own options: give them to it")
+        else:
+            query = Query(query, **given)
+        owner = Owner(_table.kzs_results, library.kzs_results_free)
+        with query.built() as built:
+            call(library.kzs_search, self._handle.use(), built, byref(owner.pointer))
+        return Results(owner, self, query)
 
 
-def _named(item: object, id: str) -> tuple[str | bytes, object]:
-    if isinstance(item, tuple) and len(item) == 2:
-        return item
+def _named(item: object, id: str) -> tuple[Any, object]:
     document = dict(as_mapping(item))
     name = document.pop(id, None)
     if name is None:
         raise ValueError(f"a document has no field {id!r} to take its id from")
-    return (name if isinstance(name, (str, bytes)) else str(name)), document
+    return (name if isinstance(name, (str, builtins.bytes)) else str(name)), document
 
 
 def _field_kinds(schema: str) -> dict[str, str]:
@@ -277,6 +395,6 @@ def _field_kinds(schema: str) -> dict[str, str]:
     kinds = {}
     for line in schema.splitlines():
         words = line.split("#", 1)[0].split()
-        if len(words) >= 2 and "=" not in words[:2]:
+        if len(words) >= 2 and " = " not in line:
             kinds[words[0]] = words[1]
     return kinds

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Searching: queries, hits, counts, pages."""
+
+import unittest
+from datetime import date
+
+import kzsearch
+from support import OPINIONS, Archive
+
+
+class Hits(Archive):
+    def test_hits(self):
+        """a hit has id, rank, score, title, date, fields and a snippet"""
+        results = self.ix.search('"just Kazakhstan"', limit=20)
+        hit = results[0]
+        self.assertEqual((hit.id, hit.rank, hit.title), ("op-1", 1, "After the vote"))
+        self.assertEqual(hit.date, date(2022, 11, 21))
+        self.assertGreater(hit.score, 0)
+        self.assertTrue(0 < hit.percent <= 100)
+        self.assertEqual(dict(hit.fields), OPINIONS["op-1"])
+        self.assertIn("op-1", repr(hit))
+
+    def test_snippets(self):
+        """snippets are plain, HTML or ANSI"""
+        hit = self.ix.search("recognition")[0]
+        self.assertIn("flag & without <recognition>", hit.snippet())
+        self.assertIn("&amp; without &lt;<mark>recognition</mark>&gt;", hit.snippet(html=True))
+        self.assertIn("\x1b[", hit.snippet(ansi=True))
+        self.assertEqual(hit.snippet("title"), "Quasi-states")
+        self.assertLess(len(hit.snippet(length=20)), 30)
+        self.assertEqual(hit.snippet("no_such_field"), "")
+
+    def test_numbers(self):
+        """results know total, time and what was repaired"""
+        results = self.ix.search('нация "nation', exact_total=True)
+        self.assertTrue(results.exact)
+        self.assertEqual(results.total, 2)
+        self.assertEqual(results.documents, 3)
+        self.assertGreaterEqual(results.took, 0)
+        self.assertEqual(len(results.warnings), 1)
+        self.assertEqual(results.warnings[0].offset, 6)
+        self.assertIn("quotation", results.warnings[0])
+        self.assertIn("2", repr(results))
+        self.assertEqual(len(self.ix.search("nothingatall")), 0)
+
+    def test_no_title(self):
+        """a document without title or date has its id and None"""
+        with kzsearch.open(self.archive, "w") as ix:
+            ix["bare"] = {"body": "bareword"}
+        hit = self.ix.search("bareword")[0]
+        self.assertEqual((hit.title, hit.date), ("bare", None))
+
+
+class Queries(Archive):
+    def ids(self, *arguments, **options):
+        return [hit.id for hit in self.ix.search(*arguments, **options)]
+
+    def test_dates(self):
+        """since and until take dates and text, and include both ends"""
+        self.assertEqual(self.ids("*", since=date(2023, 3, 30)), ["op-3"])
+        self.assertEqual(self.ids("*", until="2022"), ["op-1"])
+        self.assertEqual(self.ids("", since="2022-11", until=date(2022, 11, 21)), ["op-1"])
+
+    def test_filters(self):
+        """values of one field are alternatives, fields must all pass"""
+        self.assertEqual(set(self.ids("*", filters={"lang": ["en", "ru"]})), set(OPINIONS))
+        found = self.ids("*", filters={"lang": "en", "author": {"A. Serik", "C. Brown"}})
+        self.assertEqual(set(found), {"op-1", "op-3"})
+        with self.assertRaisesRegex(ValueError, "nofield"):
+            self.ids("*", filters={"nofield": "x"})
+
+    def test_sort(self):
+        """sort takes a key or several"""
+        self.assertEqual(self.ids("*", sort="-date"), ["op-3", "op-2", "op-1"])
+        self.assertEqual(self.ids("*", sort=["lang", "-date"]), ["op-3", "op-1", "op-2"])
+
+    def test_options(self):
+        """other options go to the library by name"""
+        self.assertEqual(self.ids("nation flag", operator="and"), ["op-3"])
+        with self.assertRaisesRegex(ValueError, "operater"):
+            self.ids("nation", operater="and")
+
+    def test_reuse(self):
+        """a Query can be used again and takes no more options"""
+        query = kzsearch.Query("nation", limit=1)
+        self.assertEqual([len(self.ix.search(query)) for _ in range(2)], [1, 1])
+        with self.assertRaises(TypeError):
+            self.ix.search(query, limit=2)
+
+
+class Counts(Archive):
+    def test_facets(self):
+        """facets are dictionaries with counts, the most frequent first"""
+        results = self.ix.search("*", facets=["author", "lang"], limit=0)
+        author = results.facets["author"]
+        self.assertEqual(author, {"A. Serik": 2, "C. Brown": 1, "Б. Омар": 1})
+        self.assertEqual(next(iter(author)), "A. Serik")
+        self.assertEqual((author.distinct, author.missing), (3, 0))
+        self.assertEqual(results.facets["lang"], {"en": 2, "ru": 1})
+        self.assertEqual(self.ix.search("*").facets, {})
+
+    def test_facet_size(self):
+        """a facet may be asked for with its size"""
+        facet = self.ix.search("*", facets={"author": 1}).facets["author"]
+        self.assertEqual((dict(facet), facet.distinct), ({"A. Serik": 2}, 3))
+        self.assertEqual(len(self.ix.search("*", facets="author").facets["author"]), 3)
+
+    def test_timeline(self):
+        """a timeline has every month from the first to the last"""
+        timeline = self.ix.search("nation", timeline="month").timeline
+        self.assertEqual((timeline.unit, timeline.field, timeline.missing), ("month", "date", 0))
+        self.assertEqual(len(timeline), 5)
+        last = timeline[-1]
+        self.assertEqual((last.date, last.count, last.documents), ("2023-03", 1, 2))
+        self.assertEqual((last.start, last.share), (date(2023, 3, 1), 0.5))
+        self.assertEqual(timeline[1].share, 0)
+        self.assertEqual(timeline.to_dicts()[0]["start"], date(2022, 11, 1))
+        self.assertIsNone(self.ix.search("nation").timeline)
+        self.assertEqual(self.ix.search("*", timeline="year", timeline_field="date").timeline[0].date, "2022")
+
+
+class Pages(Archive):
+    def setUp(self):
+        super().setUp()
+        with kzsearch.open(self.archive, "w") as ix:
+            ix.add_many(
+                {"id": f"n{i}", "date": date(2000, 1, 1 + i), "body": "many " * (i + 1)}
+                for i in range(25)
+            )
+        self.all = [hit.id for hit in self.ix.search("many", limit=100)]
+
+    def ids(self, hits):
+        return [hit.id for hit in hits]
+
+    def test_every(self):
+        """every() and pages() come to the last hit, each once, in order"""
+        results = self.ix.search("many", limit=4)
+        self.assertEqual(self.ids(results), self.all[:4])
+        self.assertEqual(self.ids(results.every()), self.all)
+        pages = list(results.pages())
+        self.assertEqual([len(page) for page in pages], [4, 4, 4, 4, 4, 4, 1])
+        self.assertEqual([hit.id for page in pages for hit in page], self.all)
+        self.assertIsNone(pages[-1].next_page())
+
+    def test_slices(self):
+        """slices go past the page; an index does not"""
+        results = self.ix.search("many", limit=4)
+        self.assertEqual(self.ids(results[2:9]), self.all[2:9])
+        self.assertEqual(self.ids(results[10:20:3]), self.all[10:20:3])
+        self.assertEqual(self.ids(results[:100]), self.all)
+        self.assertEqual(self.ids(results[30:40]), [])
+        self.assertEqual(self.ids(results[-2:]), self.all[2:4])
+        self.assertEqual(self.ids(results[::-1]), self.all[3::-1])
+        with self.assertRaises(IndexError):
+            results[4]
+        following = self.ix.search("many", limit=4, offset=4)
+        self.assertEqual(self.ids(following[2:9]), self.all[6:13])
+        self.assertEqual(self.ids(results.next_page()[2:9]), self.all[6:13])
+
+    def test_cursor(self):
+        """a cursor goes on in another search"""
+        first = self.ix.search("many", limit=10)
+        second = self.ix.search("many", limit=100, cursor=first.cursor)
+        self.assertEqual(self.ids(first) + self.ids(second), self.all)
+        self.assertIsNone(second.cursor)
+
+    def test_stale(self):
+        """a page after a commit is a StaleError where order depends on relevance"""
+        first = self.ix.search("many", limit=10)
+        dated = self.ix.search("many", limit=10, sort="date")
+        with kzsearch.open(self.archive, "w") as ix:
+            del ix["n24"]
+        with self.assertRaises(kzsearch.StaleError):
+            first.next_page()
+        self.assertEqual(self.ids(dated.next_page()), [f"n{i}" for i in range(10, 20)])
+
+
+class Tables(Archive):
+    def test_dicts(self):
+        """to_dicts() is rows for a table"""
+        rows = self.ix.search("nation").to_dicts()
+        self.assertEqual({row["id"] for row in rows}, {"op-1", "op-3"})
+        self.assertLessEqual({"rank", "score", "title", "date", "snippet"}, set(rows[0]))
+        self.assertNotIn("snippet", self.ix.search("nation").to_dicts(snippet=False)[0])
+
+    def test_html(self):
+        """a notebook shows hits with marks, and nothing of a document as HTML"""
+        with kzsearch.open(self.archive, "w") as ix:
+            ix["<script>"] = {"body": "<b>nation</b>"}
+        shown = self.ix.search('nation "')._repr_html_()
+        self.assertIn("<mark>nation</mark>", shown)
+        self.assertIn("3 documents", shown)
+        self.assertIn("&lt;script&gt;", shown)
+        self.assertNotIn("<script>", shown)
+        self.assertIn("quotation", shown)
+
+
+if __name__ == "__main__":
+    unittest.main()
