@@ -25,7 +25,8 @@ libkzcore_la_SOURCES = \
 	lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c lib/bulk/table.c \
 	lib/bulk/termlist.c lib/bulk/version.c \
 	lib/index/index.h \
-	lib/index/invert.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
+	lib/index/load.h \
+	lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \
@@ -39,7 +40,7 @@ libkzcore_la_SOURCES = \
 	lib/results/passage.c lib/results/render.c lib/results/search.c \
 	lib/results/sentence.c lib/results/snippet.c lib/results/walk.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
-	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS)

@@ -5,6 +5,7 @@
  *   open.c    opening, creating, closing, describing; format and schema in the metadata
  *   reader.c  a pool of snapshots, and reading while others commit
  *   invert.c  one document -> terms with their positions
+ *   load.c    many documents inverted by several threads
  *   pending.c the changes since the last commit, to do them again
  *   turn.c    long reads and commits in turns
  *   write.c   put, delete, commit, roll back

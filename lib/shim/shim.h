@@ -6,6 +6,7 @@
  *   glass.cc   the version file, checked before Xapian believes it
  *   reader.cc  a snapshot of an index: documents, statistics
  *   search.cc  running a query program on a snapshot
+ *   same.cc    is a document what it was meant to be?
  *   writer.cc  changes, commits, the write lock
  *   modes.cc   who may read the files of an index
  *
@@ -72,6 +73,12 @@ typedef int (*kzsi_term_fn)(void *user, const char *term, size_t length, uint64_
 kzs_status kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length,
                          const char *from, size_t from_length, kzsi_term_fn visit, void *user,
                          kzs_error *err);
+
+/* ---- same.cc ---- */
+
+/* Is the document of a number what an entry says, in all it has? Terms, postings and all. */
+kzs_status kzsi_db_same(kzsi_db *db, uint32_t number, const struct kzsi_entry *entry,
+                        bool *same, kzs_error *err);
 
 /* ---- search.cc ---- */
 

@@ -60,6 +60,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/shim/guard \
 	tests/unit/shim/modes \
 	tests/unit/shim/reader \
+	tests/unit/shim/same \
 	tests/unit/shim/search \
 	tests/unit/shim/writer
 check_PROGRAMS += $(UNIT_CORE_TESTS)
@@ -235,3 +236,6 @@ tests_unit_bulk_termlist_LDADD = $(CORE_LIBS)
 tests_unit_bulk_version_SOURCES = tests/unit/bulk/version.c
 tests_unit_bulk_version_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_bulk_version_LDADD = $(CORE_LIBS)
+tests_unit_shim_same_SOURCES = tests/unit/shim/same.c
+tests_unit_shim_same_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_same_LDADD = $(CORE_LIBS)

@@ -6,6 +6,7 @@ noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/index/invert \
+	tests/unit/index/load \
 	tests/unit/index/open \
 	tests/unit/index/pending \
 	tests/unit/index/reader \
@@ -144,3 +145,6 @@ tests_unit_results_sentence_LDADD = $(CORE_LIBS)
 tests_unit_results_walk_SOURCES = tests/unit/results/walk.c
 tests_unit_results_walk_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_walk_LDADD = $(CORE_LIBS)
+tests_unit_index_load_SOURCES = tests/unit/index/load.c tests/support/same_database.cc
+tests_unit_index_load_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS) $(XAPIAN_CFLAGS)
+tests_unit_index_load_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS) -lpthread
