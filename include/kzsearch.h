@@ -483,6 +483,71 @@ KZS_API kzs_status kzs_rollback(kzs_index *index, kzs_error *err);
 KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_doc **out,
                            kzs_error *err);
 
+/**
+ * A new index that is built from many documents at once: some ten times faster than putting
+ * them one by one, in memory that is bounded whatever their number. Until kzs_bulk_finish()
+ * nothing is at its path; a program that ends before leaves `PATH.new-PID` beside it, which
+ * may be removed. One thread at a time; it has workers of its own.
+ */
+typedef struct kzs_bulk kzs_bulk;
+
+/**
+ * Begin to build an index.
+ *
+ * @param path     Directory to make; its parent must exist. An empty directory is replaced.
+ * @param schema   As for kzs_index_create().
+ * @param options  `key=value` pairs separated by spaces, or NULL for the defaults:
+ *                 `memory=SIZE` what to use at most, beside some 64 MB and the documents' ids
+ *                 (default 256M, at least 8M); `threads=N` workers (default 1, at most 64);
+ *                 `method=auto|xapian` how: `xapian` puts one by one all the same;
+ *                 `first_commit=N` number of the first commit (default 1): an index that is
+ *                 to take the place of another must have a higher one than that, or readers
+ *                 that have the other open do not notice.
+ * @param[out] out New build, owned: free it with kzs_bulk_free().
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_EXISTS when @p path is not empty; KZS_ERR_SYNTAX for a bad schema;
+ *         KZS_ERR_INVALID for an unknown option; KZS_ERR_IO; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_bulk_new(const char *path, const char *schema, const char *options,
+                                kzs_bulk **out, kzs_error *err);
+
+/**
+ * Add a document; of two with the same id the later stays. As kzs_put(), but a failure other
+ * than KZS_ERR_INVALID and KZS_ERR_LIMIT ends the build: it may be that of a document before.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_bulk_put(kzs_bulk *bulk, const char *id, size_t length, kzs_doc *doc,
+                                kzs_error *err);
+
+/**
+ * Write the index, look at it, make it durable and put it at its path, whole or not at all.
+ *
+ * The result is compared with what was put, as Xapian reads it: counts, and a sample of the
+ * documents in all they have. Should it differ it is built again one by one.
+ *
+ * @return KZS_OK; KZS_ERR_EXISTS when something else came to be at the path; KZS_ERR_STATE
+ *         when it was finished already; else what failed: nothing is at the path then.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_bulk_finish(kzs_bulk *bulk, kzs_error *err);
+
+/**
+ * How the index is built: `"direct"`, or `"xapian"` when that was asked for, the loaded
+ * libxapian writes a format that is not known here, or the result was not what it should be.
+ *
+ * @return Static string; NULL for NULL.
+ * @since 0.1
+ */
+KZS_API const char *kzs_bulk_method(const kzs_bulk *bulk);
+
+/**
+ * End a build. Without kzs_bulk_finish() nothing is left of it. NULL is fine.
+ * @since 0.1
+ */
+KZS_API void kzs_bulk_free(kzs_bulk *bulk);
+
 /* ------------------------------------------------------------------------------------------
  * 6. Queries
  *

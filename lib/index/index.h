@@ -5,6 +5,7 @@
  *   open.c    opening, creating, closing, describing; format and schema in the metadata
  *   reader.c  a pool of snapshots, and reading while others commit
  *   invert.c  one document -> terms with their positions
+ *   bulk.c    a whole index at once
  *   load.c    many documents inverted by several threads
  *   pending.c the changes since the last commit, to do them again
  *   turn.c    long reads and commits in turns
@@ -81,6 +82,23 @@ struct kzs_index {
 /* KZS_ERR_FORKED in a child that inherited the handle. Every public function asks first. */
 kzs_status kzsi_index_check(const kzs_index *index, kzs_error *err);
 
+/* ---- open.c ---- */
+
+/* Nothing there yet: neither a file nor anything in the directory? */
+bool kzsi_index_vacant(const char *path);
+
+/* Give a new database what makes it an index of ours. */
+typedef kzs_status (*kzsi_set_metadata_fn)(void *user, const char *key, const char *value,
+                                           kzs_error *err);
+kzs_status kzsi_index_identity(kzsi_set_metadata_fn set, void *user, const char *schema,
+                               kzs_error *err);
+
+/* ---- write.c ---- */
+
+/* An id's length, resolved and checked; a document's status and bytes. */
+kzs_status kzsi_check_id(const char *id, size_t *length, kzs_error *err);
+kzs_status kzsi_check_document(const kzs_doc *doc, size_t *bytes, kzs_error *err);
+
 /* ---- reader.c ---- */
 
 /* What to do with a snapshot. May be called several times: it must start afresh each time. */
@@ -147,6 +165,10 @@ struct kzsi_inversion;
 
 struct kzsi_inversion *kzsi_inversion_new(void);
 void kzsi_inversion_free(struct kzsi_inversion *inversion);
+
+/* Would kzsi_invert() refuse a document? The same checks, without the work. */
+kzs_status kzsi_invert_check(const struct kzsi_schema *schema, const kzs_doc *doc,
+                             kzs_error *err);
 
 /*
  * Collect the terms and values of a document. Checks dates and numbers; KZS_ERR_INVALID names

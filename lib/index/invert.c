@@ -277,6 +277,23 @@ add_spellings(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
 }
 
 static kzs_status
+no_date(const struct kzsi_field *field, const char *value, size_t length, kzs_error *err)
+{
+    return kzsi_fail(err, KZS_ERR_INVALID,
+                     "field '%s': '%.*s' is no date: write YYYY, YYYY-MM or YYYY-MM-DD, "
+                     "with a time of day if there is one (2022-11-21T10:30)",
+                     field->name, (int)(length < 64 ? length : 64), value);
+}
+
+static kzs_status
+no_number(const struct kzsi_field *field, const char *value, size_t length, kzs_error *err)
+{
+    return kzsi_fail(err, KZS_ERR_INVALID,
+                     "field '%s': '%.*s' is no number: write digits with a decimal point",
+                     field->name, (int)(length < 64 ? length : 64), value);
+}
+
+static kzs_status
 add_date(struct kzsi_inversion *inv, const struct kzsi_field *field, const char *value,
          size_t length, size_t *value_count, kzs_error *err)
 {
@@ -285,10 +302,7 @@ add_date(struct kzsi_inversion *inv, const struct kzsi_field *field, const char 
     size_t n = kzsi_date_parse(value, length, digits);
 
     if (n == 0)
-        return kzsi_fail(err, KZS_ERR_INVALID,
-                         "field '%s': '%.*s' is no date: write YYYY, YYYY-MM or YYYY-MM-DD, "
-                         "with a time of day if there is one (2022-11-21T10:30)",
-                         field->name, (int)(length < 64 ? length : 64), value);
+        return no_date(field, value, length, err);
     /* Terms of this date alone, so that `date:2022` and ranges and timelines agree. */
     if (!add_value(inv, value_count, field->slot, digits, n))
         return KZS_OK;
@@ -307,9 +321,7 @@ add_number(struct kzsi_inversion *inv, const struct kzsi_field *field, const cha
     char sortable[8];
 
     if (!kzsi_parse_double(value, length, &number))
-        return kzsi_fail(err, KZS_ERR_INVALID,
-                         "field '%s': '%.*s' is no number: write digits with a decimal point",
-                         field->name, (int)(length < 64 ? length : 64), value);
+        return no_number(field, value, length, err);
     kzsi_number_sortable(number, sortable);
     add_value(inv, value_count, field->slot, sortable, sizeof sortable);
     return KZS_OK;
@@ -426,5 +438,25 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
     entry->value_count = value_count;
     entry->record = inv->record.data;
     entry->record_length = inv->record.length;
+    return KZS_OK;
+}
+
+kzs_status
+kzsi_invert_check(const struct kzsi_schema *schema, const kzs_doc *doc, kzs_error *err)
+{
+    for (size_t i = 0; i < kzs_doc_count(doc); i++) {
+        const char *name;
+        size_t length;
+        const char *value = kzs_doc_value(doc, i, &name, &length);
+        const struct kzsi_field *field = kzsi_schema_find(schema, name, strlen(name));
+        char digits[KZSI_DATE_MAX + 1];
+        double number;
+        if (field == NULL)
+            continue;
+        if (field->kind == KZSI_DATE && kzsi_date_parse(value, length, digits) == 0)
+            return no_date(field, value, length, err);
+        if (field->kind == KZSI_NUMBER && !kzsi_parse_double(value, length, &number))
+            return no_number(field, value, length, err);
+    }
     return KZS_OK;
 }

@@ -261,24 +261,6 @@ give(struct kzsi_loader *loader, kzs_error *err)
     return st;
 }
 
-static kzs_doc *
-copy_document(const kzs_doc *doc, size_t *bytes)
-{
-    kzs_doc *copy = kzs_doc_new();
-
-    for (size_t i = 0; i < kzs_doc_count(doc) && copy != NULL; i++) {
-        const char *field;
-        size_t length;
-        const char *value = kzs_doc_value(doc, i, &field, &length);
-        *bytes += length;
-        if (kzs_doc_add(copy, field, value, length, NULL) != KZS_OK) {
-            kzs_doc_free(copy);
-            return NULL;
-        }
-    }
-    return copy;
-}
-
 kzs_status
 kzsi_loader_add(struct kzsi_loader *loader, const char *id, size_t id_length,
                 const kzs_doc *doc, uint32_t *number, kzs_error *err)
@@ -295,7 +277,12 @@ kzsi_loader_add(struct kzsi_loader *loader, const char *id, size_t id_length,
             return kzsi_fail_nomem(err);
         load->first = loader->next;
     }
-    item.doc = copy_document(doc, &bytes);
+    for (size_t i = 0; i < kzs_doc_count(doc); i++) {
+        size_t length;
+        kzs_doc_value(doc, i, NULL, &length);
+        bytes += length;
+    }
+    item.doc = kzsi_doc_copy(doc);
     item.id = kzsi_strndup(id, id_length);
     if (item.doc == NULL || item.id == NULL ||
         !kzsi_grow(&load->items, &load->capacity, load->count, sizeof *load->items)) {

@@ -155,23 +155,24 @@ out:
     return st;
 }
 
-/* Give a new database its identity. */
-static kzs_status
-write_metadata(kzs_index *index, const char *schema, kzs_error *err)
+kzs_status
+kzsi_index_identity(kzsi_set_metadata_fn set, void *user, const char *schema, kzs_error *err)
 {
     char number[16];
     kzs_status st;
 
     snprintf(number, sizeof number, "%d", KZSI_FORMAT_VERSION);
-    st = kzsi_writer_set_metadata(index->writer, KEY_FORMAT, number, err);
+    st = set(user, KEY_FORMAT, number, err);
     snprintf(number, sizeof number, "%d", KZSI_ANALYSIS_VERSION);
     if (st == KZS_OK)
-        st = kzsi_writer_set_metadata(index->writer, KEY_ANALYSIS, number, err);
-    if (st == KZS_OK)
-        st = kzsi_writer_set_metadata(index->writer, KEY_SCHEMA, schema, err);
-    if (st == KZS_OK)
-        st = kzsi_writer_commit(index->writer, err);
-    return st;
+        st = set(user, KEY_ANALYSIS, number, err);
+    return st == KZS_OK ? set(user, KEY_SCHEMA, schema, err) : st;
+}
+
+static kzs_status
+set_metadata(void *user, const char *key, const char *value, kzs_error *err)
+{
+    return kzsi_writer_set_metadata(user, key, value, err);
 }
 
 static kzs_status
@@ -235,8 +236,8 @@ is_early_file(const char *name)
  * Nothing there yet: neither a file nor anything in the directory, but what a creation leaves
  * that was cut off before it made the version file?
  */
-static bool
-is_vacant(const char *path)
+bool
+kzsi_index_vacant(const char *path)
 {
     DIR *directory = opendir(path);
     const struct dirent *entry;
@@ -283,7 +284,9 @@ create(kzs_index *index, const char *schema, kzs_error *err)
     if (st == KZS_OK)
         st = open_writer(index, true, err);
     if (st == KZS_OK)
-        st = write_metadata(index, schema, err);
+        st = kzsi_index_identity(set_metadata, index->writer, schema, err);
+    if (st == KZS_OK)
+        st = kzsi_writer_commit(index->writer, err);
     index->format_version = KZSI_FORMAT_VERSION;
     index->analysis_version = KZSI_ANALYSIS_VERSION;
     return st;
@@ -302,7 +305,7 @@ kzs_index_create(const char *path, const char *schema, const char *options, kzs_
     st = new_handle(path, options, true, &index, err);
     if (st != KZS_OK)
         return st;
-    if (!is_vacant(path))
+    if (!kzsi_index_vacant(path))
         st = kzsi_fail(err, KZS_ERR_EXISTS,
                        "'%s' exists and is not an empty directory: choose another path, or "
                        "open it instead",
@@ -335,7 +338,7 @@ kzs_index_open(const char *path, unsigned mode, const char *options, kzs_index *
     if (st != KZS_OK)
         return st;
 
-    if ((mode & KZS_CREATE) != 0 && (is_vacant(path) || is_unborn(index))) {
+    if ((mode & KZS_CREATE) != 0 && (kzsi_index_vacant(path) || is_unborn(index))) {
         st = create(index, kzsi_schema_default, err);
     } else {
         if (writable)

@@ -25,8 +25,8 @@ check_writable(const kzs_index *index, kzs_error *err)
     return st;
 }
 
-static kzs_status
-check_id(const char *id, size_t *length, kzs_error *err)
+kzs_status
+kzsi_check_id(const char *id, size_t *length, kzs_error *err)
 {
     *length = kzsi_length(id, *length);
     if (*length == 0)
@@ -50,8 +50,8 @@ check_sound(const kzs_index *index, kzs_error *err)
 }
 
 /* *total is the length of all values. */
-static kzs_status
-check_document(const kzs_doc *doc, size_t *total, kzs_error *err)
+kzs_status
+kzsi_check_document(const kzs_doc *doc, size_t *total, kzs_error *err)
 {
     kzs_status st = kzsi_doc_status(doc);
 
@@ -285,9 +285,9 @@ kzs_put(kzs_index *index, const char *id, size_t length, kzs_doc *doc, kzs_error
     kzs_status st = check_writable(index, err);
 
     if (st == KZS_OK)
-        st = check_id(id, &length, err);
+        st = kzsi_check_id(id, &length, err);
     if (st == KZS_OK)
-        st = check_document(doc, &bytes, err);
+        st = kzsi_check_document(doc, &bytes, err);
     if (st != KZS_OK)
         return st;
 
@@ -320,7 +320,7 @@ kzs_delete(kzs_index *index, const char *id, size_t length, kzs_error *err)
     kzs_status st = check_writable(index, err);
 
     if (st == KZS_OK)
-        st = check_id(id, &length, err);
+        st = kzsi_check_id(id, &length, err);
     if (st != KZS_OK)
         return st;
     change.id_length = length;
@@ -396,7 +396,7 @@ kzs_get(kzs_index *index, const char *id, size_t length, kzs_doc **out, kzs_erro
     *out = NULL;
     st = kzsi_index_check(index, err);
     if (st == KZS_OK)
-        st = check_id(id, &length, err);
+        st = kzsi_check_id(id, &length, err);
     if (st != KZS_OK)
         return st;
     kzsi_term_id(&fetch.term, id, length);

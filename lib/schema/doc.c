@@ -175,3 +175,20 @@ kzs_doc_value(const kzs_doc *doc, size_t i, const char **field, size_t *length)
         *length = found ? doc->values[i].length : 0;
     return found ? doc->values[i].data : NULL;
 }
+
+kzs_doc *
+kzsi_doc_copy(const kzs_doc *doc)
+{
+    kzs_doc *copy = kzs_doc_new();
+
+    for (size_t i = 0; i < kzs_doc_count(doc) && copy != NULL; i++) {
+        const char *field;
+        size_t length;
+        const char *value = kzs_doc_value(doc, i, &field, &length);
+        if (kzs_doc_add(copy, field, value, length, NULL) != KZS_OK) {
+            kzs_doc_free(copy);
+            return NULL;
+        }
+    }
+    return copy;
+}

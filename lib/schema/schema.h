@@ -40,6 +40,9 @@
 /* First failure of a kzs_doc_set() or kzs_doc_add() on this document. */
 kzs_status kzsi_doc_status(const kzs_doc *doc);
 
+/* All values of a document again; NULL when out of memory. */
+kzs_doc *kzsi_doc_copy(const kzs_doc *doc);
+
 /* Add a value that lies in `blob`, NUL-terminated as its name is. False when out of memory. */
 bool kzsi_doc_borrow(kzs_doc *doc, const char *field, const char *value, size_t length);
 

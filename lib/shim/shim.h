@@ -162,6 +162,9 @@ kzs_status kzsi_writer_put(kzsi_writer *writer, const char *id, size_t length,
 kzs_status kzsi_writer_delete(kzsi_writer *writer, const char *id, size_t length,
                               kzs_error *err);
 
+/* Delete the document of a number, which must be there. */
+kzs_status kzsi_writer_delete_number(kzsi_writer *writer, uint32_t number, kzs_error *err);
+
 /* As kzsi_db_fetch(), uncommitted changes included. */
 kzs_status kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t length,
                              struct kzsi_buf *out, kzs_error *err);

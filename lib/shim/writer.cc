@@ -230,6 +230,15 @@ kzsi_writer_delete(kzsi_writer *writer, const char *id, size_t length, kzs_error
 }
 
 kzs_status
+kzsi_writer_delete_number(kzsi_writer *writer, uint32_t number, kzs_error *err)
+{
+    return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        writer->database.delete_document(static_cast<Xapian::docid>(number));
+        return KZS_OK;
+    });
+}
+
+kzs_status
 kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t length, struct kzsi_buf *out,
                   kzs_error *err)
 {

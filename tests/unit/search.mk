@@ -6,6 +6,7 @@ noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/index/invert \
+	tests/unit/index/bulk \
 	tests/unit/index/load \
 	tests/unit/index/open \
 	tests/unit/index/pending \
@@ -148,3 +149,7 @@ tests_unit_results_walk_LDADD = $(CORE_LIBS)
 tests_unit_index_load_SOURCES = tests/unit/index/load.c tests/support/same_database.cc
 tests_unit_index_load_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS) $(XAPIAN_CFLAGS)
 tests_unit_index_load_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS) -lpthread
+# It compiles the module itself, to doubt what was built.
+tests_unit_index_bulk_SOURCES = tests/unit/index/bulk.c
+tests_unit_index_bulk_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_bulk_LDADD = $(CORE_LIBS)
