@@ -12,7 +12,8 @@
 void
 kzsi_source_memory(struct kzsi_source *source, const char *data, size_t length)
 {
-    *source = (struct kzsi_source){.at = data, .end = data + length, .file = -1};
+    *source =
+        (struct kzsi_source){.at = data, .end = length > 0 ? data + length : data, .file = -1};
 }
 
 bool

@@ -78,6 +78,20 @@ indexes(kzs_index *index, kzs_doc *doc)
 }
 
 static void
+bulk(void)
+{
+    kzs_bulk *build = NULL;
+
+    INVALID(kzs_bulk_new(NULL, NULL, NULL, &build, err));
+    INVALID(kzs_bulk_new("", NULL, NULL, &build, err));
+    INVALID(kzs_bulk_new(in_folder("bulk"), NULL, NULL, NULL, err));
+    INVALID(kzs_bulk_put(NULL, "x", 1, NULL, err));
+    INVALID(kzs_bulk_finish(NULL, err));
+    ok(kzs_bulk_method(NULL) == NULL, "no build has no method");
+    kzs_bulk_free(NULL);
+}
+
+static void
 queries(kzs_index *index)
 {
     kzs_query *query = new_query("word", NULL), *empty = NULL;
@@ -182,5 +196,6 @@ main(void)
     kzs_doc_free(doc);
     is_number(total(index, "word"), 1, "the index is none the worse");
     kzs_index_close(index, NULL);
+    bulk();
     return tap_done();
 }
