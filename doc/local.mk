@@ -1,1 +1,1 @@
-dist_doc_DATA += doc/analysis.md doc/dependencies.md doc/ranking.md doc/reliability.md
+dist_doc_DATA += doc/analysis.md doc/dependencies.md doc/python.md doc/ranking.md doc/reliability.md

@@ -14,22 +14,28 @@ KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/document.py \
 	bindings/python/kzsearch/errors.py \
 	bindings/python/kzsearch/index.py \
+	bindings/python/kzsearch/marks.py \
 	bindings/python/kzsearch/query.py \
 	bindings/python/kzsearch/results.py
 KZS_PYTHON_TESTS = \
 	bindings/python/tests/test_analysis.py \
+	bindings/python/tests/test_docs.py \
 	bindings/python/tests/test_documents.py \
 	bindings/python/tests/test_errors.py \
 	bindings/python/tests/test_index.py \
 	bindings/python/tests/test_loading.py \
+	bindings/python/tests/test_random.py \
 	bindings/python/tests/test_search.py \
 	bindings/python/tests/test_table.py \
 	bindings/python/tests/test_threads.py \
-	bindings/python/tests/test_types.py
+	bindings/python/tests/test_types.py \
+	bindings/python/tests/test_wheel.py
 KZS_PYTHON_TABLE = bindings/python/kzsearch/_table.py
 PY_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_COMPILER = $(SHELL) $(srcdir)/bindings/python/tests/run.sh
-EXTRA_DIST += bindings/python/generate.py bindings/python/pythondir.py bindings/python/tests/run.sh \
+EXTRA_DIST += bindings/python/generate.py bindings/python/pythondir.py \
+	bindings/python/setup.py bindings/python/bundle.py bindings/python/pyproject.toml \
+	bindings/python/README.md bindings/python/MANIFEST.in bindings/python/tests/run.sh \
 	bindings/python/tests/tap.py bindings/python/tests/support.py
 dist_check_SCRIPTS += $(KZS_PYTHON_TESTS)
 TESTS += $(KZS_PYTHON_TESTS)
@@ -51,6 +57,19 @@ $(KZS_PYTHON_TABLE): $(srcdir)/include/kzsearch.h $(srcdir)/bindings/python/gene
 	done && \
 	$(PYTHON) $(srcdir)/bindings/python/generate.py $(srcdir)/include/kzsearch.h $@
 
+# pip writes into the folder that it builds from: not the source.
+wheel: all
+	rm -rf bindings/python/wheel && $(MKDIR_P) bindings/python/wheel/kzsearch
+	for file in $(KZS_PYTHON_MODULES) bindings/python/kzsearch/py.typed; do \
+	    cp $(srcdir)/$$file bindings/python/wheel/kzsearch/ || exit 1; \
+	done
+	cd $(srcdir) && cp include/kzsearch.h bindings/python/*.py bindings/python/*.toml \
+	    bindings/python/MANIFEST.in bindings/python/README.md COPYING \
+	    $(abs_builddir)/bindings/python/wheel/
+	KZSEARCH_BUNDLE=$(abs_builddir)/.libs/libkzsearch.so.1 $(PYTHON) -m pip wheel \
+	    --no-build-isolation --no-deps --wheel-dir dist bindings/python/wheel
+	rm -rf bindings/python/wheel
+
 # Where the library is, for a prefix that the system's loader does not know.
 install-data-hook:
 	printf 'LIBRARY = "%s"\n' '$(libdir)/libkzsearch.so.1' \
@@ -63,10 +82,10 @@ clean-python:
 	for module in $(KZS_PYTHON_MODULES) bindings/python/kzsearch/py.typed; do \
 	    test ! -h $$module || rm -f $$module; \
 	done
-	rm -rf bindings/python/kzsearch/__pycache__ bindings/python/mypy_cache
+	rm -rf bindings/python/kzsearch/__pycache__ bindings/python/mypy_cache dist
 else
 EXTRA_DIST += $(KZS_PYTHON_MODULES) bindings/python/kzsearch/py.typed
 clean-python:
 endif
-.PHONY: clean-python
+.PHONY: clean-python wheel
 clean-local: clean-python

@@ -25,6 +25,7 @@ from .counts import Bucket, Facet, Timeline
 from .document import Document
 from .errors import *  # noqa: F403
 from .index import Index, Info, open
+from .marks import Match, MatchKind
 from .query import Query
 from .results import Hit, Results, Warned
 
@@ -36,6 +37,8 @@ __all__ = [
     "Index",
     "Info",
     "Kind",
+    "Match",
+    "MatchKind",
     "Query",
     "Results",
     "Timeline",

@@ -51,7 +51,7 @@ def analyze(text: str) -> list[Token]:
     """The terms of a text, exactly those that documents are indexed and searched by.
 
     >>> [token.term for token in kzsearch.analyze("quasi-states")]
-    ['quasi', 'state', 'quasistat']
+    ['quasist', 'quasi', 'state']
     """
     data = to_text(text)
     tokens: list[Token] = []
@@ -79,7 +79,10 @@ def analyze(text: str) -> list[Token]:
         return 0
 
     callback = _table.kzs_token_fn(collect)
-    call(library.kzs_analyze, data, len(data), callback, None)
+    if len(library.kzs_analyze.argtypes) == 7:
+        call(library.kzs_analyze, None, data, len(data), 0, callback, None)
+    else:
+        call(library.kzs_analyze, data, len(data), callback, None)
     if raised:
         raise raised[0]
     return tokens

@@ -20,9 +20,9 @@ class Facet(dict[str, int]):
 
     >>> facet = ix.search("nation", facets="author").facets["author"]
     >>> facet
-    {'A. Serik': 1}
+    {'A. Serik': 1, 'B. Omar': 1}
     >>> facet.distinct, facet.missing
-    (1, 0)
+    (2, 0)
     """
 
     distinct: int
@@ -61,9 +61,9 @@ class Timeline(list[Bucket]):
     missing  matching documents without a date
     coarse   matching documents whose date is too coarse for the unit
 
-    >>> timeline = ix.search("nation", timeline="month").timeline
+    >>> timeline = ix.search("nation", timeline="year").timeline
     >>> [(bucket.date, bucket.count) for bucket in timeline]
-    [('2022-11', 1)]
+    [('2021', 1), ('2022', 1)]
     """
 
     field: str

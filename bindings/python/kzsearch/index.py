@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any, Union
 
 from . import _table, errors
-from ._call import borrowed, call, to_id, to_name
+from ._call import borrowed, call, to_id, to_name, to_text
 from ._handle import Handle, Owner
 from ._load import library
 from .document import Builder, Document, as_mapping
+from .marks import Match, form, read_matches, read_text, room
 from .query import Facets, Moment, Query
 from .results import PAGE, Results
 
@@ -380,6 +381,55 @@ class Index(Mapping[Union[str, bytes], Document]):
         with query.built() as built:
             call(library.kzs_search, self._handle.use(), built, byref(owner.pointer))
         return Results(owner, self, query)
+
+    def highlight(
+        self,
+        query: str | Query,
+        text: str,
+        field: str | None = None,
+        *,
+        html: bool = False,
+        ansi: bool = False,
+        length: int | None = None,
+    ) -> str:
+        """A text, which need not be in the index, with what a query finds in it marked.
+
+        field   which field the text is, for queries that name fields; the main text unless told
+        length  most characters of a snippet; None for the whole text
+
+        >>> ix.highlight("states", "A quasi-state.", html=True)
+        'A quasi-<mark>state</mark>.'
+        """
+        data, name = to_text(text), None if field is None else to_name(field)
+        arguments = (name, data, len(data), form(html, ansi), room(length))
+        with _query(query).built() as built:
+            return read_text(
+                lambda out: call(library.kzs_highlight, self._handle.use(), built, *arguments, out)
+            )
+
+    def matches(self, query: str | Query, text: str, field: str | None = None) -> list[Match]:
+        """Where a query matches in a text, which need not be in the index.
+
+        >>> ix.matches("states", "A quasi-state.")
+        [Match(start=8, end=13, kind=<MatchKind.WORD: 0>)]
+        """
+        data, name = to_text(text), None if field is None else to_name(field)
+        with _query(query).built() as built:
+            return read_matches(
+                lambda *out: call(
+                    library.kzs_highlight_matches,
+                    self._handle.use(),
+                    built,
+                    name,
+                    data,
+                    len(data),
+                    *out,
+                )
+            )
+
+
+def _query(query: str | Query) -> Query:
+    return query if isinstance(query, Query) else Query(query)
 
 
 def _named(item: object, id: str) -> tuple[Any, object]:

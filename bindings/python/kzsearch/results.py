@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import html as markup
 import itertools
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from ctypes import byref, c_size_t, c_void_p
+from ctypes import byref, c_size_t
 from typing import TYPE_CHECKING, Any, overload
 
 from . import _table
-from ._call import borrowed, call, characters, filled, from_id, owned, to_name, to_text
+from ._call import borrowed, call, characters, filled, from_id, to_name, to_text
 from ._handle import Handle, Owner, Turns
 from ._load import library
 from .counts import Facet, Timeline, read_facets, read_timeline
 from .document import Document
+from .marks import Match, form, read_matches, read_text, room
 from .query import Moment, Query
 
 if TYPE_CHECKING:
@@ -64,20 +64,42 @@ class Hit:
         return dates[0] if dates else None
 
     def snippet(
-        self, field: str | None = None, *, html: bool = False, ansi: bool = False, length: int = 240
+        self,
+        field: str | None = None,
+        *,
+        html: bool = False,
+        ansi: bool = False,
+        length: int | None = 240,
     ) -> str:
         """A passage that shows why the document was found.
 
         field   to take it from; the main text unless told
         html    mark the matches with <mark> and escape everything else
         ansi    mark them in bold for a terminal
-        length  most characters
+        length  most characters; None for the whole text
+
+        With the query's option fragments=3 it is up to three passages.
 
         >>> ix.search("voters")[0].snippet(html=True)
-        'What the <mark>voters</mark> were promised was a “just Kazakhstan”.'
+        'The nation chose. What the <mark>voters</mark> were promised was a “just Kazakhstan”.'
         """
-        form = _table.KZS_HTML if html else _table.KZS_ANSI if ansi else _table.KZS_PLAIN
-        return self._results._snippet(self._i, field, form, length)
+        arguments = (form(html, ansi), room(length))
+        return read_text(
+            lambda out: self._results._ask(
+                library.kzs_results_snippet, self._i, field, *arguments, out
+            )
+        )
+
+    def matches(self, field: str | None = None) -> list[Match]:
+        """Where the query matches in a field's first value; the main text unless told.
+
+        >>> hit = ix.search("voters")[0]
+        >>> [hit.fields["body"][match.start:match.end] for match in hit.matches()]
+        ['voters']
+        """
+        return read_matches(
+            lambda *out: self._results._ask(library.kzs_results_matches, self._i, field, *out)
+        )
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank}. {self.id!r} {self.score:.3f}>"
@@ -102,7 +124,7 @@ class Results(Sequence[Hit]):
     >>> len(results), results.total
     (1, 2)
     >>> [hit.id for hit in results.every()]
-    ['op-1', 'op-2']
+    ['op-2', 'op-1']
     """
 
     def __init__(self, owner: Owner, index: Index, query: Query) -> None:
@@ -136,14 +158,11 @@ class Results(Sequence[Hit]):
             owner = self._handle.use()
             return Document(library.kzs_results_doc(owner, i), self._index._kinds)
 
-    def _snippet(self, i: int, field: str | None, form: int, length: int) -> str:
+    def _ask(self, function: Any, i: int, field: str | None, *arguments: Any) -> None:
+        """Call a function about a field of a hit."""
         name = None if field is None else to_name(field)
-        if length < 0:
-            raise ValueError("the length of a snippet cannot be negative")
-        out = c_void_p()
         with self._turns.take():
-            call(library.kzs_results_snippet, self._handle.use(), i, name, form, length, byref(out))
-        return owned(out)
+            call(function, self._handle.use(), i, name, *arguments)
 
     # ---- this page ----
 
@@ -227,7 +246,7 @@ class Results(Sequence[Hit]):
         """What a notebook shows."""
         rows = []
         for hit in self._hits:
-            title = hit.snippet("title", html=True, length=sys.maxsize) or markup.escape(hit.id)
+            title = hit.snippet("title", html=True, length=None) or markup.escape(hit.id)
             date = f" · {markup.escape(str(hit.date))}" if hit.date else ""
             text = hit.snippet(html=True)
             rows.append(f'<li value="{hit.rank}"><b>{title}</b>{date}<br>{text}</li>')

@@ -30,6 +30,27 @@ class Hits(Archive):
         self.assertLess(len(hit.snippet(length=20)), 30)
         self.assertEqual(hit.snippet("no_such_field"), "")
 
+    def test_matches(self):
+        """matches are places in the text"""
+        hit = self.ix.search("карт Казахстан")[0]
+        body = hit.fields["body"]
+        self.assertEqual([body[m.start : m.end] for m in hit.matches()], ["карт", "Казахстан"])
+        self.assertEqual(hit.matches("title")[0].end, len("Вода и карты"))
+        self.assertEqual(hit.snippet(length=None), body)
+
+    def test_highlight(self):
+        """any text can be marked"""
+        text = "Казахстан & ещё"
+        self.assertEqual(
+            self.ix.highlight("Казахстана", text, html=True), "<mark>Казахстан</mark> &amp; ещё"
+        )
+        (match,) = self.ix.matches(kzsearch.Query("ещё"), text)
+        self.assertEqual(text[match.start : match.end], "ещё")
+        self.assertEqual(match.kind, kzsearch.MatchKind.WORD)
+        self.assertEqual(self.ix.matches("ещё", ""), [])
+        with self.assertRaises(kzsearch.QuerySyntaxError):
+            self.ix.highlight(kzsearch.Query('"ещё', strict=True), text)
+
     def test_numbers(self):
         """results know total, time and what was repaired"""
         results = self.ix.search('нация "nation', exact_total=True)

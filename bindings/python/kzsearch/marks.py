@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where a query matches in a text, and the text with the matches marked."""
+
+from __future__ import annotations
+
+import ctypes
+import enum
+from collections.abc import Callable
+from ctypes import POINTER, byref, c_size_t, c_void_p
+from dataclasses import dataclass
+from typing import Any
+
+from . import _table
+from ._call import owned
+from ._load import library
+
+
+class MatchKind(enum.IntEnum):
+    """How a place in a text came to match."""
+
+    WORD = _table.KZS_MATCH_WORD
+    PHRASE = _table.KZS_MATCH_PHRASE
+    NAME = _table.KZS_MATCH_NAME
+    COMPOUND = _table.KZS_MATCH_COMPOUND
+    PASSAGE = _table.KZS_MATCH_PASSAGE
+    OTHER = -1  # of a kind that this module does not know yet
+
+    @classmethod
+    def _missing_(cls, value: object) -> MatchKind:
+        return cls.OTHER
+
+
+@dataclass(frozen=True)
+class Match:
+    """A place in a text: `text[match.start:match.end]`, and how it came to match."""
+
+    start: int
+    end: int
+    kind: MatchKind
+
+
+def read_matches(ask: Callable[[Any, Any], None]) -> list[Match]:
+    """Copy the matches that a function writes to (pointer, count), and free them."""
+    places = POINTER(_table.kzs_match)()
+    count = c_size_t()
+    try:
+        ask(byref(places), byref(count))
+        return [
+            Match(place.start_character, place.end_character, MatchKind(place.kind))
+            for place in places[: count.value]
+        ]
+    finally:
+        library.kzs_free(ctypes.cast(places, c_void_p))
+
+
+def read_text(ask: Callable[[Any], None]) -> str:
+    """Copy the string that a function writes to a pointer, and free it."""
+    out = c_void_p()
+    ask(byref(out))
+    return owned(out)
+
+
+def form(html: bool, ansi: bool) -> int:
+    if html and ansi:
+        raise ValueError("marks are either HTML or ANSI")
+    return _table.KZS_HTML if html else _table.KZS_ANSI if ansi else _table.KZS_PLAIN
+
+
+def room(length: int | None) -> int:
+    """Most characters of a snippet, as the library counts: 0 is its default."""
+    if length is None:
+        return int(_table.KZS_WHOLE)
+    if length < 1:
+        raise ValueError("a snippet has at least one character; None means the whole text")
+    return length
