@@ -1042,21 +1042,36 @@ typedef struct kzs_token {
 /** Called for each token. Return 0 to go on, anything else to stop. */
 typedef int (*kzs_token_fn)(void *user, const kzs_token *token);
 
+/** What a text is: it decides which words are names (doc/analysis.md). */
+typedef enum kzs_analyze_mode {
+    /** A document's: a capital at the beginning of a sentence makes no name. */
+    KZS_ANALYZE_DOCUMENT = 0,
+    /** Words of a query: every capital is meant, and known names need none. Operators, quotation
+        marks and field names are read as text; kzs_query_describe() shows a whole query. */
+    KZS_ANALYZE_QUERY = 1
+} kzs_analyze_mode;
+
 /**
- * Show the terms of a text: exactly those that documents are indexed and searched by.
+ * Show the terms of a text: exactly those that documents are indexed by or searched for. Where
+ * a text was not found, compare its terms as a document with those of the query.
  *
+ * @param index    Index whose own names (kzs_index_create()) count too; NULL: none.
  * @param text     Text.
  * @param length   Its bytes, or #KZS_NUL.
+ * @param mode     Whether it stands in a document or in a query.
  * @param callback Called for each token in order of position.
  * @param user     Passed through to @p callback.
  * @param[out] err Details, optional.
  *
- * @return KZS_OK, also when stopped by the callback; KZS_ERR_INVALID without a callback;
- *         KZS_ERR_NOMEM.
+ * @return KZS_OK, also when stopped by the callback; KZS_ERR_INVALID without a callback or for
+ *         another @p mode; KZS_ERR_FORKED; KZS_ERR_NOMEM.
+ * @par Threads
+ * Any number at a time, also for one index.
  * @since 0.1
  */
-KZS_API kzs_status kzs_analyze(const char *text, size_t length, kzs_token_fn callback,
-                               void *user, kzs_error *err);
+KZS_API kzs_status kzs_analyze(kzs_index *index, const char *text, size_t length,
+                               kzs_analyze_mode mode, kzs_token_fn callback, void *user,
+                               kzs_error *err);
 
 #ifdef __cplusplus
 }

@@ -26,7 +26,7 @@ libkzcore_la_SOURCES = \
 	lib/bulk/termlist.c lib/bulk/version.c \
 	lib/index/index.h \
 	lib/index/load.h \
-	lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
+	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \

@@ -60,8 +60,10 @@ class Library:
         except (OSError, AttributeError) as error:
             common.stop(f"{error}: build the library, or give --library PATH")
         self.analyze.argtypes = [
+            ctypes.c_void_p,
             ctypes.c_char_p,
             ctypes.c_size_t,
+            ctypes.c_int,
             CALLBACK,
             ctypes.c_void_p,
             ctypes.c_void_p,
@@ -81,7 +83,7 @@ class Library:
             found.append((fields[5], fields[6], term, fields[8], fields[7]))
             return 0
 
-        status = self.analyze(text, len(text), CALLBACK(take), None, None)
+        status = self.analyze(None, text, len(text), 0, CALLBACK(take), None, None)
         if status != 0:
             common.stop(f"kzs_analyze() returned {status}")
         return found

@@ -37,7 +37,7 @@ struct Token {
     uint32_t position;
 };
 typedef int (*TokenFunction)(void *, const Token *);
-typedef int (*Analyze)(const char *, size_t, TokenFunction, void *, void *);
+typedef int (*Analyze)(void *, const char *, size_t, int, TokenFunction, void *, void *);
 
 struct Counts {
     unsigned long words = 0, terms = 0, bytes = 0;
@@ -83,7 +83,7 @@ void
 measure_kzsearch(Analyze analyze, const std::vector<std::string> &texts, Counts &counts) {
     for (const std::string &text : texts) {
         counts.last = 0;
-        if (analyze(text.data(), text.size(), count, &counts, nullptr) != 0)
+        if (analyze(nullptr, text.data(), text.size(), 0, count, &counts, nullptr) != 0)
             throw std::runtime_error("kzs_analyze() failed");
     }
 }

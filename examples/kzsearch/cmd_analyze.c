@@ -25,11 +25,13 @@ static const char *const kinds[] = {
 
 /* What was typed. */
 struct analyze_args {
-    bool json;
+    bool json, query;
+    const char *index;
 };
 
 struct analysis {
     const struct analyze_args *args;
+    kzs_index *index;        /* NULL: none */
     unsigned long long line; /* of stdin, from 1; 0 for text on the command line */
     unsigned long long tokens;
     bool failed;
@@ -100,7 +102,9 @@ analyze(struct analysis *a, struct span text)
 {
     kzs_error err;
 
-    if (kzs_analyze(text.text, text.length, on_token, a, &err)) {
+    if (kzs_analyze(a->index, text.text, text.length,
+                    a->args->query ? KZS_ANALYZE_QUERY : KZS_ANALYZE_DOCUMENT, on_token, a,
+                    &err)) {
         complain("%s", err.message);
         a->failed = true;
     }
@@ -163,19 +167,27 @@ run(const struct command *self, int argc, char **argv)
     struct analysis a = {.args = &args};
     struct words operands;
     enum outcome outcome;
+    kzs_error err;
 
     if (!options_parse(self, argc, argv, &args, &operands, &outcome))
         return outcome;
+    if (args.index != NULL && kzs_index_open(args.index, KZS_READ, NULL, &a.index, &err))
+        return fail("%s", err.message);
     if (operands.count == 1 && strcmp(operands.items[0], "-") == 0)
         analyze_lines(&a);
     else
         analyze_words(&a, &operands);
+    kzs_index_close(a.index, NULL);
     if (a.failed)
         return OUTCOME_ERROR;
     return a.tokens > 0 ? OUTCOME_FOUND : OUTCOME_NOTHING;
 }
 
 static const struct option options[] = {
+    {OPTION_FLAG, "query", NULL, offsetof(struct analyze_args, query), 0, 0,
+     "as the words of a query, where capitals are meant and known names need none"},
+    {OPTION_TEXT, "index", "INDEX", offsetof(struct analyze_args, index), 0, 0,
+     "also with the names that its schema adds"},
     {OPTION_FLAG, "json", NULL, offsetof(struct analyze_args, json), 0, 0,
      "JSON Lines: an object for each token"},
     {.kind = OPTION_END},
@@ -187,10 +199,15 @@ const struct command command_analyze = {
     .summary = "show the terms that a text becomes",
     .details =
         "Show what is indexed and searched for a text: position, kind, term, the normalised "
-        "form before stemming, language and first and last byte (the last not included) of each "
-        "token. - reads standard input; each line is a text of its own then. The exit code is 1 "
-        "when there is no token.",
+        "form before stemming, language and first and last byte (the last not included) of "
+        "each "
+        "token. A document and a query meet where they have a term in common. Operators of "
+        "the "
+        "query language are read as text. - reads standard input; each line is a text of its "
+        "own "
+        "then. The exit code is 1 when there is no token.",
     .examples = "  kzsearch analyze 'Kazakhstan’s “quasi-states”'\n"
+                "  kzsearch analyze --query --index archive.kz 'токаев астана'\n"
                 "  printf 'справедливого\\nсправедливый\\n' | kzsearch analyze -\n",
     .options = options,
     .operands_least = 1,

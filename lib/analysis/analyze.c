@@ -355,37 +355,3 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
     }
     return true;
 }
-
-kzs_status
-kzs_analyze(const char *text, size_t length, kzs_token_fn callback, void *user, kzs_error *err)
-{
-    struct kzsi_analyzer *analyzer;
-    struct kzsi_token token;
-    bool failed = false;
-
-    if (callback == NULL)
-        return kzsi_fail_null(err, "callback");
-    analyzer = kzsi_analyzer_new(NULL);
-    if (analyzer == NULL)
-        return kzsi_fail_nomem(err);
-    length = kzsi_length(text, length);
-    kzsi_analyzer_begin(analyzer, KZSI_DOCUMENT, text != NULL ? text : "", length, 1);
-    while (kzsi_analyzer_next(analyzer, &token, &failed)) {
-        kzs_token out = {
-            .size = sizeof out,
-            .term = token.term,
-            .term_length = token.term_length,
-            .form = token.form,
-            .form_length = token.form_length,
-            .start = token.start,
-            .end = token.end,
-            .position = token.position,
-            .kind = token.kind,
-            .language = token.language,
-        };
-        if (callback(user, &out) != 0)
-            break;
-    }
-    kzsi_analyzer_free(analyzer);
-    return failed ? kzsi_fail_nomem(err) : KZS_OK;
-}

@@ -15,7 +15,7 @@
             printf("# %s: %s\n", kzs_status_name(st), error.message);                         \
         err = NULL;                                                                           \
         st = (call);                                                                          \
-        ok(good && st == KZS_ERR_INVALID, "%s", #call);                                       \
+        ok(good &&st == KZS_ERR_INVALID, "%s", #call);                                        \
     } while (0)
 
 /* Functions without an error. */
@@ -174,8 +174,9 @@ analysis(void)
 {
     size_t count = 0;
 
-    INVALID(kzs_analyze("word", KZS_NUL, NULL, NULL, err));
-    GIVES(kzs_analyze(NULL, 5, count_tokens, &count, NULL), KZS_OK);
+    INVALID(kzs_analyze(NULL, "word", KZS_NUL, KZS_ANALYZE_QUERY, NULL, NULL, err));
+    GIVES(kzs_analyze(NULL, NULL, 5, KZS_ANALYZE_DOCUMENT, count_tokens, &count, NULL),
+          KZS_OK);
     GIVES(count, 0);
 }
 

@@ -5,6 +5,7 @@ noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
 	tests/unit/query/programs.h
 
 UNIT_SEARCH_TESTS = \
+	tests/unit/index/analyze \
 	tests/unit/index/invert \
 	tests/unit/index/bulk \
 	tests/unit/index/load \
@@ -44,6 +45,9 @@ UNIT_SEARCH_TESTS = \
 check_PROGRAMS += $(UNIT_SEARCH_TESTS)
 TESTS += $(UNIT_SEARCH_TESTS)
 
+tests_unit_index_analyze_SOURCES = tests/unit/index/analyze.c
+tests_unit_index_analyze_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_analyze_LDADD = $(CORE_LIBS)
 tests_unit_index_invert_SOURCES = tests/unit/index/invert.c
 tests_unit_index_invert_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_invert_LDADD = $(CORE_LIBS)

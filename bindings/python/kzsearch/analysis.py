@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _table
 from ._call import borrowed, call, characters, to_text
 from ._load import library
+
+if TYPE_CHECKING:
+    from .index import Index
 
 
 class Kind(enum.IntEnum):
@@ -47,8 +50,12 @@ class Token:
     language: str
 
 
-def analyze(text: str) -> list[Token]:
-    """The terms of a text, exactly those that documents are indexed and searched by.
+def analyze(text: str, *, query: bool = False, index: Index | None = None) -> list[Token]:
+    """The terms of a text, exactly those that documents are indexed by or searched for.
+
+    query   the words of a query, where capitals are meant and known names need none;
+            operators are read as text
+    index   whose own names count too
 
     >>> [token.term for token in kzsearch.analyze("quasi-states")]
     ['quasist', 'quasi', 'state']
@@ -79,10 +86,9 @@ def analyze(text: str) -> list[Token]:
         return 0
 
     callback = _table.kzs_token_fn(collect)
-    if len(library.kzs_analyze.argtypes) == 7:
-        call(library.kzs_analyze, None, data, len(data), 0, callback, None)
-    else:
-        call(library.kzs_analyze, data, len(data), callback, None)
+    mode = _table.KZS_ANALYZE_QUERY if query else _table.KZS_ANALYZE_DOCUMENT
+    owner = None if index is None else index._handle.use()
+    call(library.kzs_analyze, owner, data, len(data), mode, callback, None)
     if raised:
         raise raised[0]
     return tokens

@@ -7,9 +7,10 @@ from unittest import mock
 
 import kzsearch
 from kzsearch import Kind, analysis
+from support import Folder
 
 
-class Analysis(unittest.TestCase):
+class Analysis(Folder):
     def test_tokens(self):
         """tokens have terms, kinds, languages"""
         tokens = kzsearch.analyze("the voters of Казахстана, 2022")
@@ -27,6 +28,24 @@ class Analysis(unittest.TestCase):
         found = {text[t.start : t.end] for t in tokens if t.kind == Kind.WORD}
         self.assertLessEqual({"Ёлка", "quasi", "states", "нации", "ё"}, found)
         self.assertIn("quasi-states", {text[t.start : t.end] for t in tokens})
+
+    def test_query(self):
+        """a query's names need no capitals"""
+        for query, kinds in ((False, {Kind.WORD}), (True, {Kind.WORD, Kind.NAME})):
+            tokens = kzsearch.analyze("up to astana", query=query)
+            self.assertEqual({t.kind for t in tokens}, kinds)
+
+    def test_own_names(self):
+        """the names that an index adds"""
+        schema = "body text\nVerny = Крепость\n"
+        with kzsearch.open(self.path("own.kz"), "w", schema=schema) as index:
+            ours, theirs = (
+                {t.term for t in kzsearch.analyze(text, query=True, index=index)}
+                for text in ("Verny", "крепость")
+            )
+            self.assertTrue(ours & theirs)
+        with self.assertRaises(ValueError):
+            kzsearch.analyze("Verny", index=index)
 
     def test_empty(self):
         """no text, no tokens"""

@@ -297,59 +297,6 @@ names_of_a_schema(void)
     ok(true, "no analyzer can be freed");
 }
 
-/* ---- kzs_analyze() ---- */
-
-struct heard {
-    size_t calls, stop_at, bad;
-    char terms[1000];
-};
-
-static int
-hear(void *user, const kzs_token *token)
-{
-    struct heard *heard = user;
-    size_t length = strlen(heard->terms);
-
-    heard->bad += token->size != sizeof *token || token->language == NULL;
-    snprintf(heard->terms + length, sizeof heard->terms - length, "%s%.*s",
-             length > 0 ? " " : "", (int)token->term_length, token->term);
-    heard->calls++;
-    return heard->calls == heard->stop_at ? -1 : 0;
-}
-
-static void
-analyze(const char *text, size_t length, size_t stop_at, const char *want, const char *name)
-{
-    struct heard heard = {.stop_at = stop_at};
-    kzs_error err = {0};
-
-    is_number(kzs_analyze(text, length, hear, &heard, &err), KZS_OK, "%s", name);
-    is_string(heard.terms, want, "its terms");
-    is_number(heard.bad, 0, "each token is whole");
-    heard = (struct heard){.stop_at = stop_at};
-    kzs_analyze(text, length, hear, &heard, NULL);
-    is_string(heard.terms, want, "also when errors need not be told");
-}
-
-static void
-the_public_function(void)
-{
-    analyze("up to 30", KZS_NUL, 0, "up to 30", "a text up to its NUL");
-    analyze("up to 30", 5, 0, "up to", "a text by its length");
-    analyze("up\0to 30", 8, 0, "up to 30", "a NUL within is no word");
-    analyze("up\0to 30", KZS_NUL, 0, "up", "but ends one without a length");
-    analyze("up to 30", 0, 0, "", "no bytes");
-    analyze("", KZS_NUL, 0, "", "an empty text");
-    analyze(NULL, 0, 0, "", "no text");
-    analyze(NULL, KZS_NUL, 0, "", "and no length of it");
-    analyze(NULL, 10, 0, "", "or one that cannot be");
-    analyze("up to 30", KZS_NUL, 1, "up", "stopped at the first token");
-    analyze("up to 30", KZS_NUL, 2, "up to", "and at the second");
-    analyze("up to 30", KZS_NUL, 3, "up to 30", "and at the last");
-    analyze("up 30%", KZS_NUL, 3, "up 30 процент", "in the middle of a position");
-    analyze("up to astana", KZS_NUL, 0, "up to astana", "a text is a document, not a query");
-}
-
 /* ---- whatever comes ---- */
 
 static bool
@@ -665,7 +612,6 @@ main(void)
     kinds_of_text();
     one_text_after_another();
     names_of_a_schema();
-    the_public_function();
     nothing_breaks_it();
     cut_anywhere();
     kzsi_analyzer_free(analyzer);
