@@ -11,6 +11,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TANTIVY = "0.25.1"
+WHOOSH = "2.7.5"
 LUCENE = "9.12.3"  # as in lucene.pom.xml; the last that runs on Debian 12's Java
 
 
@@ -111,20 +112,39 @@ def lucene(folder):
     return f"{folder}:{archives}"
 
 
-def tantivy():
-    """The folder to put on PYTHONPATH for Tantivy's package."""
+def pypi(name, version, *others):
+    """The folder to put on PYTHONPATH for a package, with the others that it needs."""
 
     def fetch(path):
-        package = f"tantivy=={TANTIVY}"
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-        pip += ["--only-binary", ":all:", "--target", path, package]
+        pip += ["--only-binary", ":all:", "--target", path, f"{name}=={version}", *others]
         try:
             call(pip)
         except Absent:
             debian("python3-pip")
             call(pip)
 
-    return made(f"tantivy-{TANTIVY}", fetch)
+    return made(f"{name}-{version}", fetch)
+
+
+def tantivy():
+    """The folder to put on PYTHONPATH for Tantivy's package."""
+    return pypi("tantivy", TANTIVY)
+
+
+def whoosh():
+    """The same for Whoosh, as it is maintained today."""
+    return pypi("whoosh-reloaded", WHOOSH, "cached-property==1.5.2")
+
+
+def python_xapian():
+    """Xapian's own bindings are for Debian's Python alone."""
+    try:
+        call([sys.executable, "-c", "import xapian"])
+    except Absent:
+        debian("python3-xapian")
+        call([sys.executable, "-c", "import xapian"])
+    return ""
 
 
 def fts5():

@@ -10,6 +10,7 @@ KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/_handle.py \
 	bindings/python/kzsearch/_load.py \
 	bindings/python/kzsearch/analysis.py \
+	bindings/python/kzsearch/build.py \
 	bindings/python/kzsearch/counts.py \
 	bindings/python/kzsearch/document.py \
 	bindings/python/kzsearch/errors.py \
@@ -19,6 +20,7 @@ KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/results.py
 KZS_PYTHON_TESTS = \
 	bindings/python/tests/test_analysis.py \
+	bindings/python/tests/test_build.py \
 	bindings/python/tests/test_docs.py \
 	bindings/python/tests/test_documents.py \
 	bindings/python/tests/test_errors.py \

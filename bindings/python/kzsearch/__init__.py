@@ -21,6 +21,7 @@ from . import errors
 from ._call import borrowed as _borrowed
 from ._load import library as _library
 from .analysis import Kind, Token, analyze
+from .build import Build, build
 from .counts import Bucket, Facet, Timeline
 from .document import Document
 from .errors import *  # noqa: F403
@@ -31,6 +32,7 @@ from .results import Hit, Results, Warned
 
 __all__ = [
     "Bucket",
+    "Build",
     "Document",
     "Facet",
     "Hit",
@@ -45,6 +47,7 @@ __all__ = [
     "Token",
     "Warned",
     "analyze",
+    "build",
     "library_version",
     "open",
 ]

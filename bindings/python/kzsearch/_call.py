@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from ctypes import byref
 from typing import Any
 
@@ -55,6 +56,19 @@ def to_name(text: str) -> bytes:
     if b"\0" in data:
         raise errors.InvalidError(f"{text!r} holds a NUL character", _table.KZS_ERR_INVALID)
     return data
+
+
+def path_name(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> bytes:
+    name = os.fsencode(path)
+    if b"\0" in name:
+        raise ValueError("the path of an index cannot hold a NUL")
+    return name
+
+
+def option_text(**options: object) -> bytes | None:
+    """Options as `key=value key=value`, those that were given."""
+    given = [f"{key}={value}" for key, value in options.items() if value is not None]
+    return to_name(" ".join(given)) if given else None
 
 
 def to_id(name: str | bytes) -> bytes:

@@ -4,13 +4,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from ctypes import byref, c_char_p, c_size_t, string_at
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, Union
 
 from ._call import call, to_name
 from ._load import library
+
+
+Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
+
+PROGRESS = 0.1  # seconds between reports of add_many()
 
 
 def as_text(value: object, field: str) -> bytes:
@@ -97,6 +104,37 @@ class Builder:
 
     def __exit__(self, *_: object) -> None:
         library.kzs_doc_free(self.pointer)
+
+
+class Sink(Protocol):
+    """What documents are added to."""
+
+    def __setitem__(self, name: str | bytes, document: object) -> None: ...
+
+
+def add_all(
+    sink: Sink, documents: Iterable[object], id: str, progress: Callable[[int], object] | None
+) -> int:
+    """Add documents, or pairs of an id and a document, and tell from time to time how many."""
+    count = reported = 0
+    due = time.monotonic() + PROGRESS
+    for item in documents:
+        if isinstance(item, tuple) and len(item) == 2:
+            sink[item[0]] = item[1]
+        else:
+            document = dict(as_mapping(item))
+            name = document.pop(id, None)
+            if is_missing(name):
+                raise ValueError(f"a document has no field {id!r} to take its id from")
+            sink[name if isinstance(name, (str, bytes)) else str(name)] = document
+        count += 1
+        if progress is not None and time.monotonic() >= due:
+            progress(count - reported)
+            reported = count
+            due = time.monotonic() + PROGRESS
+    if progress is not None and count > reported:
+        progress(count - reported)
+    return count
 
 
 def parse_date(text: str) -> date | datetime | str:

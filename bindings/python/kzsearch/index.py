@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import builtins
 import os
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,18 +13,15 @@ from dataclasses import dataclass
 from typing import Any, Union
 
 from . import _table, errors
-from ._call import borrowed, call, to_id, to_name, to_text
+from ._call import borrowed, call, option_text, path_name, to_id, to_name, to_text
 from ._handle import Handle, Owner
 from ._load import library
-from .document import Builder, Document, as_mapping
+from .document import Builder, Document, Path, add_all
 from .marks import Match, form, read_matches, read_text, room
 from .query import Facets, Moment, Query
 from .results import PAGE, Results
 
-Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
-
 SORTABLE = ("date", "number", "keyword")
-PROGRESS = 0.1  # seconds between reports of add_many()
 
 
 def open(
@@ -61,22 +57,16 @@ def open(
         raise ValueError(f"mode is 'r', 'w' or 'x', not {mode!r}")
     if schema is not None and mode == "r":
         raise ValueError("a schema is for a new index: open it with 'w' or 'x'")
-    name = os.fsencode(path)
-    if b"\0" in name:
-        raise ValueError("the path of an index cannot hold a NUL")
-    options = " ".join(
-        f"{key}={value}"
-        for key, value in (
-            ("lock_timeout", None if lock_timeout is None else f"{round(lock_timeout * 1000)}ms"),
-            ("durability", durability),
-            ("commit_bytes", commit_bytes),
-            ("pending_bytes", pending_bytes),
-        )
-        if value is not None
+    name = path_name(path)
+    options = option_text(
+        lock_timeout=None if lock_timeout is None else f"{round(lock_timeout * 1000)}ms",
+        durability=durability,
+        commit_bytes=commit_bytes,
+        pending_bytes=pending_bytes,
     )
     closing = _Closing()
     owner = Owner(_table.kzs_index, closing)
-    arguments = (to_name(options) or None, byref(owner.pointer))
+    arguments = (options, byref(owner.pointer))
     if mode == "x" or (schema is not None and not _is_there(name)):
         text = None if schema is None else to_name(schema)
         call(library.kzs_index_create, name, text, *arguments, opening=True)
@@ -284,25 +274,7 @@ class Index(Mapping[Union[str, bytes], Document]):
         >>> ix.add_many([{"id": "op-8", "body": "One."}, ("op-9", {"body": "Two."})])
         2
         """
-        count = reported = 0
-        due = time.monotonic() + PROGRESS
-        put = library.kzs_put
-        for item in documents:
-            if isinstance(item, tuple) and len(item) == 2:
-                name, document = item
-            else:
-                name, document = _named(item, id)
-            identifier = to_id(name)
-            with Builder(document) as doc:
-                call(put, self._handle.use(), identifier, len(identifier), doc)
-            count += 1
-            if progress is not None and time.monotonic() >= due:
-                progress(count - reported)
-                reported = count
-                due = time.monotonic() + PROGRESS
-        if progress is not None and count > reported:
-            progress(count - reported)
-        return count
+        return add_all(self, documents, id, progress)
 
     # ---- changes ----
 
@@ -430,14 +402,6 @@ class Index(Mapping[Union[str, bytes], Document]):
 
 def _query(query: str | Query) -> Query:
     return query if isinstance(query, Query) else Query(query)
-
-
-def _named(item: object, id: str) -> tuple[Any, object]:
-    document = dict(as_mapping(item))
-    name = document.pop(id, None)
-    if name is None:
-        raise ValueError(f"a document has no field {id!r} to take its id from")
-    return (name if isinstance(name, (str, builtins.bytes)) else str(name)), document
 
 
 def _field_kinds(schema: str) -> dict[str, str]:
