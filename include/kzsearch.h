@@ -601,6 +601,7 @@ KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **ou
  * | `exact_total` | yes, no          | count every match, not only the first 1000  | no      |
  * | `sort`        | keys, see below  | order of the hits                           | relevance |
  * | `cursor`      | token            | go on behind the page that it came from; empty: from the first hit | |
+ * | `explain`     | yes, no          | keep what kzs_results_why() and kzs_results_explain() tell | no |
  * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
  * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |
  * | `fragments`   | 1 to 10          | most passages that a snippet is made of     | 1       |
@@ -789,6 +790,70 @@ KZS_API const char *kzs_results_cursor(const kzs_results *results);
  * @since 0.1
  */
 KZS_API const kzs_doc *kzs_results_doc(const kzs_results *results, size_t i);
+
+/**
+ * Why a hit was found, in a few words: those that say most come first.
+ *
+ * | reason     | a part of the query was found                                     |
+ * |------------|-------------------------------------------------------------------|
+ * | `phrase`   | as a phrase, as its quotes demand                                 |
+ * | `together` | with all its words side by side, in order                         |
+ * | `adjacent` | with two neighbouring words side by side                          |
+ * | a field    | in this field: `title`, or the keyword field that was searched    |
+ * | `word`     | as a word, in any inflection                                      |
+ * | `name`     | as a name in another spelling or script, or one of several words  |
+ * | `form`     | exactly as it is written                                          |
+ * | `compound` | as one word for several                                           |
+ *
+ * @param results  Page of hits of a query with the option `explain`.
+ * @param i        Which hit.
+ * @param n        From 0 upwards. Each reason comes once.
+ *
+ * @return The reason, borrowed from @p results; NULL when there are no more, or the query did
+ *         not ask. What only restricts (filters, fields of dates) is no reason.
+ * @since 0.1
+ */
+KZS_API const char *kzs_results_why(const kzs_results *results, size_t i, size_t n);
+
+/**
+ * What the score of a hit is made of, as one JSON object:
+ *
+ * @code
+ *     {"score": 4.1,              the hit's score, the sum of its parts
+ *      "length": 412,             of the document, in terms, as kzs_info.average_length
+ *      "average_length": 388.5, "documents": 1200,       of the index
+ *      "parts": [                 the largest first
+ *       {"words": "Токаев", "start": 0, "end": 12,       of the query's text, bytes
+ *        "kind": "word",          word, phrase, compound, name; and what only adds: field (a word
+ *                                 found in a weighted field), adjacent, together, extra (stop
+ *                                 words and initials), other (rare: up to 1.4.22 libxapian may
+ *                                 count a phrase for the wrong one of two documents that are
+ *                                 neighbours in the index; may be negative)
+ *        "field": null,           field that was searched; null: any text
+ *        "factor": 1,             BM25 weight of the terms together is multiplied by this
+ *        "score": 3.2,            what the part adds to the score, in all
+ *        "terms": [               those of its terms that the document has
+ *         {"term": "токаев",
+ *          "kind": "stem",        stem, name (key of a name), form (as written), keyword
+ *          "count": 3,            how often the document has it
+ *          "documents": 87}]}]}   how many documents do
+ * @endcode
+ *
+ * @param results  Page of hits of a query with the option `explain`.
+ * @param i        Which hit.
+ * @param[out] json  NUL-terminated UTF-8, owned: free it with kzs_free(). Numbers have a decimal
+ *                 point in every locale. More names may be added.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID when @p i is out of range or the query did not ask for
+ *         explanations; KZS_ERR_NOMEM.
+ *
+ * Cost: with `explain`, the search weighs each part of the query once more for the hits of the
+ * page; the search fails with KZS_ERR_LIMIT where hits times parts are more than 16 million.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_results_explain(const kzs_results *results, size_t i, char **json,
+                                       kzs_error *err);
 
 /** How matches are marked and which characters are made safe in a snippet. */
 typedef enum kzs_format {

@@ -33,10 +33,10 @@ libkzcore_la_SOURCES = \
 	lib/query/naming.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
 	lib/query/range.c lib/query/warn.c lib/query/wishes.c \
 	lib/match/match.h \
-	lib/match/cursor.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
+	lib/match/cursor.c lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
 	lib/match/timeline.c lib/match/top.c \
 	lib/results/results.h \
-	lib/results/counts.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
+	lib/results/counts.c lib/results/explain.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
 	lib/results/passage.c lib/results/render.c lib/results/search.c \
 	lib/results/sentence.c lib/results/snippet.c lib/results/walk.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \

@@ -27,6 +27,24 @@ enum kzsi_op {
     KZSI_OP_SCALE    /* multiply the score of the last operand by `factor` */
 };
 
+/* What a step that scores is there for: for those who ask what a score is made of. */
+enum kzsi_role {
+    KZSI_ROLE_WORD,     /* a word, by any of its terms */
+    KZSI_ROLE_PHRASE,   /* words in quotes */
+    KZSI_ROLE_COMPOUND, /* one term for several words */
+    KZSI_ROLE_NAME,     /* the key of a name of several words */
+    KZSI_ROLE_FIELD,    /* adds: a word found in a weighted field */
+    KZSI_ROLE_PAIR,     /* adds: two neighbouring words side by side */
+    KZSI_ROLE_ROW,      /* adds: all words together in order */
+    KZSI_ROLE_EXTRA     /* adds: a stop word or initials */
+};
+
+/* The part of the query text that a step comes from. */
+struct kzsi_note {
+    enum kzsi_role role;
+    uint32_t start, length; /* bytes */
+};
+
 struct kzsi_step {
     enum kzsi_op op;
     size_t count;    /* AND, OR, PHRASE, NEAR, UNIT */
@@ -37,6 +55,7 @@ struct kzsi_step {
     const char *high; /* RANGE: upper bound, NULL if open */
     size_t high_length;
     uint32_t slot; /* RANGE */
+    struct kzsi_note note;
 };
 
 #endif

@@ -257,6 +257,8 @@ search(kzsi_db *db, void *user, kzs_error *err)
         st = visit_all(run, db, &search, err);
     if (st == KZS_OK && query->timeline.wanted)
         st = kzsi_dating_end(&run->dating, &query->timeline, db, &found->timeline, err);
+    if (st == KZS_OK && query->explain)
+        st = kzsi_explain(db, &found->plan, &search, &found->matches, &found->explanation, err);
     return st == KZS_OK ? kzsi_weigh_marks(db, &found->plan, found->mark_weights, err) : st;
 }
 
@@ -348,6 +350,7 @@ kzsi_found_free(struct kzsi_found *found)
 {
     kzsi_plan_free(&found->plan);
     kzsi_matches_free(&found->matches);
+    kzsi_explanation_free(&found->explanation);
     free(found->mark_weights);
     free(found->timeline.buckets);
     memset(found, 0, sizeof *found);

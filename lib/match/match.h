@@ -4,6 +4,7 @@
  *
  *   match.c   plan the query for this index, run it on a snapshot, weigh what to mark
  *   order.c   what matches are sorted by, as one key each
+ *   explain.c  what the score of each hit is made of
  *   cursor.c  the place where the next page begins, as text
  *   facet.c   how many matches have which value of a field
  *   timeline.c  how many matches fall into which year, month or day
@@ -211,6 +212,46 @@ void kzsi_cursor_write(const struct kzsi_cursor *cursor, struct kzsi_buf *out);
 bool kzsi_cursor_read(const char *text, size_t length, struct kzsi_buf *memory,
                       struct kzsi_cursor *out);
 
+/* ---- explain.c ---- */
+
+enum kzsi_term_kind { KZSI_TERM_STEM, KZSI_TERM_NAME, KZSI_TERM_FORM, KZSI_TERM_KEYWORD };
+
+struct kzsi_scored_term {
+    struct kzsi_string whole, text; /* in the plan; with and without its prefixes */
+    enum kzsi_term_kind kind;
+    uint64_t documents; /* in how many it is */
+};
+
+/* What Xapian scores as one: a term, terms as one word, a phrase. */
+struct kzsi_part {
+    size_t first, last; /* steps of the program */
+    struct kzsi_note note;
+    double factor;      /* what its weight is multiplied by */
+    const char *field;  /* NULL: any text */
+    size_t term, term_count;
+};
+
+/* Tables of all parts and all hits of a page. Zero-initialise. */
+struct kzsi_explanation {
+    bool made;
+    struct kzsi_arena arena; /* names of fields */
+    struct kzsi_part *parts; /* in the order of the program */
+    size_t part_count, part_capacity;
+    struct kzsi_scored_term *terms;
+    size_t term_count, term_capacity;
+    size_t hits;
+    double *scores;    /* [part][hit]: what it adds, -1 if it does not match */
+    uint32_t *counts;  /* [term][hit]: how often it is there, KZSI_ABSENT if not */
+    uint32_t *lengths; /* of the hits, in terms */
+    double average_length;
+};
+
+/* In place of what `out` holds. Free with kzsi_explanation_free() whatever is returned. */
+kzs_status kzsi_explain(kzsi_db *db, const struct kzsi_plan *plan,
+                        const struct kzsi_search *search, const struct kzsi_matches *matches,
+                        struct kzsi_explanation *out, kzs_error *err);
+void kzsi_explanation_free(struct kzsi_explanation *explanation);
+
 /* ---- match.c ---- */
 
 struct kzsi_found {
@@ -221,6 +262,7 @@ struct kzsi_found {
     size_t facet_count;
     struct kzsi_timeline timeline; /* if the query wants one */
     bool has_timeline;
+    struct kzsi_explanation explanation; /* if the query wants one */
     uint64_t skipped;  /* hits in front of the page */
     char *cursor;      /* behind its last hit; NULL: no more; in the plan's arena */
 };

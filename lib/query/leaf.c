@@ -122,6 +122,8 @@ kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node *node)
 
     if (leaf == NULL)
         return NULL;
+    leaf->text = node->text;
+    leaf->length = node->length;
     leaf->field = node->field;
     leaf->boost = node->boost;
     leaf->quoted = node->kind == KZSI_NODE_PHRASE;

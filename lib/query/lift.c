@@ -40,6 +40,7 @@ kzsi_lift_fields(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
         const struct kzsi_field *field = &p->schema->fields[i];
         if (field->kind != KZSI_TEXT || !field->words || field->weight <= 1)
             continue;
+        kzsi_note(p, KZSI_ROLE_FIELD, leaf->text, leaf->length);
         kzsi_emit_slots(p, kzsi_emit_extra, leaf, field);
         kzsi_end_extra(p, FIELD_FACTOR * (field->weight - 1) * leaf->boost *
                               (leaf->stop ? STOP_FACTOR : 1));
@@ -48,10 +49,13 @@ kzsi_lift_fields(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
 
 /* Words side by side in the query: better where they are so in the text. */
 static void
-lift_phrase(struct kzsi_planner *p, size_t first, size_t count, double factor)
+lift_phrase(struct kzsi_planner *p, size_t first, size_t count, enum kzsi_role role,
+            double factor)
 {
+    const struct kzsi_leaf *from = p->row[first], *to = p->row[first + count - 1];
     size_t words = 0;
 
+    kzsi_note(p, role, from->text, (size_t)(to->text + to->length - from->text));
     for (size_t i = first; i < first + count; i++) {
         kzsi_emit_terms(p, kzsi_emit_extra, p->row[i], NULL, KZSI_OP_OR);
         words += p->row[i]->count;
@@ -103,10 +107,10 @@ kzsi_lift_row(struct kzsi_planner *p)
     for (size_t i = 0; i + 1 < p->row_count; i++) {
         whole = whole && p->row[i] != NULL && p->row[i + 1] != NULL;
         if (is_pair(p->row[i], p->row[i + 1]))
-            lift_phrase(p, i, 2, PAIR_FACTOR / pow((double)pairs, PAIR_POWER));
+            lift_phrase(p, i, 2, KZSI_ROLE_PAIR, PAIR_FACTOR / pow((double)pairs, PAIR_POWER));
     }
     if (whole)
-        lift_phrase(p, 0, p->row_count, WHOLE_FACTOR / (double)p->row_count);
+        lift_phrase(p, 0, p->row_count, KZSI_ROLE_ROW, WHOLE_FACTOR / (double)p->row_count);
 }
 
 /* Something stands between the words before this place in the query and those behind it. */
@@ -124,8 +128,10 @@ kzsi_append_extras(struct kzsi_planner *p)
 {
     if (p->extras == 0)
         return;
-    for (size_t i = 0; i < p->extra_count; i++)
+    for (size_t i = 0; i < p->extra_count; i++) {
+        p->note = p->extra[i].note;
         kzsi_emit(p, p->extra[i]);
+    }
     if (p->extras > 1)
         kzsi_emit(p, kzsi_count_step(KZSI_OP_OR, p->extras));
     kzsi_emit(p, (struct kzsi_step){.op = KZSI_OP_MAYBE});

@@ -47,6 +47,7 @@ kzsi_lift_initials(struct kzsi_planner *p, const struct kzsi_node *node)
 
     if (leaf == NULL)
         return;
+    kzsi_note(p, KZSI_ROLE_EXTRA, leaf->text, leaf->length);
     kzsi_emit_slots(p, kzsi_emit_extra, leaf, NULL);
     kzsi_end_extra(p, STOP_FACTOR * leaf->boost);
 }
@@ -115,6 +116,8 @@ kzsi_emit_name(struct kzsi_planner *p, const struct kzsi_node *first, size_t *co
     if (words > 1)
         kzsi_emit(p, kzsi_count_step(p->match_all ? KZSI_OP_AND : KZSI_OP_OR, words));
     /* As much as all the words, which other documents have for other reasons. */
+    kzsi_note(p, KZSI_ROLE_NAME, first->text,
+              (size_t)(last->text + last->length - first->text));
     kzsi_emit(p, kzsi_term_step(key));
     kzsi_emit(p, kzsi_scale_step((double)words));
     kzsi_emit(p, kzsi_count_step(KZSI_OP_OR, 2));

@@ -25,6 +25,7 @@ kzsi_emit(struct kzsi_planner *p, struct kzsi_step step)
         p->failed = true;
         return;
     }
+    step.note = p->note;
     plan->steps[plan->step_count++] = step;
 }
 
@@ -35,7 +36,18 @@ kzsi_emit_extra(struct kzsi_planner *p, struct kzsi_step step)
         p->failed = true;
         return;
     }
+    step.note = p->note;
     p->extra[p->extra_count++] = step;
+}
+
+void
+kzsi_note(struct kzsi_planner *p, enum kzsi_role role, const char *text, size_t length)
+{
+    p->note = (struct kzsi_note){.role = role};
+    if (p->text == NULL || text < p->text || text + length > p->text + p->length)
+        return; /* of a filter */
+    p->note.start = (uint32_t)(text - p->text);
+    p->note.length = (uint32_t)length;
 }
 
 static bool
@@ -44,6 +56,7 @@ emit_keyword(struct kzsi_planner *p, const struct kzsi_node *node)
     struct kzsi_buf term = {0};
     const struct kzsi_leaf *leaf = NULL;
 
+    kzsi_note(p, KZSI_ROLE_WORD, node->text, node->length);
     kzsi_term_keyword(&term, node->field, node->text, node->length);
     if (term.failed)
         p->failed = true;
@@ -94,16 +107,21 @@ emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
     if (leaf == NULL)
         return false;
     if (is_addition(p, node, leaf)) {
+        kzsi_note(p, KZSI_ROLE_EXTRA, leaf->text, leaf->length);
         kzsi_emit_slots(p, kzsi_emit_extra, leaf, NULL);
         kzsi_end_extra(p, STOP_FACTOR * leaf->boost);
         note_words(p, node, leaf);
         return false;
     }
+    kzsi_note(p, leaf->quoted && leaf->count > 1 ? KZSI_ROLE_PHRASE : KZSI_ROLE_WORD, leaf->text,
+              leaf->length);
     kzsi_emit_slots(p, kzsi_emit, leaf, leaf->field);
     if (kzsi_is_exact(node)) {
         kzsi_emit_forms(p, node);
     } else {
+        p->note.role = KZSI_ROLE_COMPOUND;
         kzsi_emit_alternative(p, leaf, leaf->compound);
+        p->note.role = KZSI_ROLE_NAME;
         kzsi_emit_alternative(p, leaf, leaf->name);
     }
     factor = leaf->boost * (leaf->stop && p->has_content ? STOP_FACTOR : 1);
@@ -291,6 +309,8 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
                              .arena = &out->arena,
                              .schema = schema,
                              .analyzer = analyzer,
+                             .text = query->text,
+                             .length = query->length,
                              .match_all = query->match_all};
     struct kzsi_node filters = {.kind = KZSI_NODE_GROUP, .mode = ' '};
     const struct kzsi_node *root;
@@ -300,6 +320,8 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     memset(out, 0, sizeof *out);
     out->warnings =
         (struct kzsi_warnings){.arena = &out->arena, .strict = query->strict, .err = err};
+    out->text = kzsi_arena_copy(&out->arena, query->text, query->length);
+    out->length = query->length;
     root = kzsi_parse(query->text, query->length, schema, &out->arena, &out->warnings);
     st = filter_nodes(&p, query, &filters, err);
     if (st != KZS_OK || out->warnings.stopped)

@@ -28,6 +28,8 @@ struct kzsi_leaf {
     size_t count;
     struct kzsi_string compound; /* all its words joined; text NULL if none */
     struct kzsi_string name;     /* the key of a name that all its words are; likewise */
+    const char *text;            /* as it was written */
+    size_t length;
     bool stop, quoted;
     bool listed; /* one word with a capital that the table of names knows */
     const struct kzsi_field *field; /* whose terms they are; NULL: any text */
@@ -41,6 +43,9 @@ struct kzsi_planner {
     struct kzsi_analyzer *analyzer;
     bool match_all;
     bool failed;
+    const char *text; /* the query's; NULL: none */
+    size_t length;
+    struct kzsi_note note; /* of the steps that are being emitted */
     unsigned quiet;   /* > 0: below NOT or in a filter, nothing is marked or lifted */
     bool has_content; /* some word of the query is no stop word */
     bool stops_add;   /* in this group stop words only add to the score */
@@ -78,6 +83,9 @@ kzsi_scale_step(double factor)
 /* Emit one step to the main program, or to the extras. */
 void kzsi_emit(struct kzsi_planner *p, struct kzsi_step step);
 void kzsi_emit_extra(struct kzsi_planner *p, struct kzsi_step step);
+
+/* What is emitted from here on plays this role, for this part of the query's text. */
+void kzsi_note(struct kzsi_planner *p, enum kzsi_role role, const char *text, size_t length);
 
 /* Emits one operand, or nothing and returns false. */
 bool kzsi_emit_node(struct kzsi_planner *p, const struct kzsi_node *node);

@@ -121,6 +121,9 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else if (strcmp(key, "exact_total") == 0) {
         takes = "yes or no";
         ok = kzsi_parse_bool(value, &query->exact_total);
+    } else if (strcmp(key, "explain") == 0) {
+        takes = "yes or no";
+        ok = kzsi_parse_bool(value, &query->explain);
     } else if (strcmp(key, "operator") == 0) {
         takes = "'or' or 'and'";
         ok = set_operator(query, value);
@@ -138,7 +141,7 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else {
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "unknown query option '%.64s'; known are limit, offset, strict, "
-                         "operator, exact_total, sort, cursor, k1, b, fragments",
+                         "operator, exact_total, sort, cursor, k1, b, fragments, explain",
                          key);
     }
     if (!ok)

@@ -56,7 +56,7 @@ struct kzs_query {
     char *text;
     size_t length;
     uint64_t limit, offset, fragments;
-    bool strict, match_all, exact_total;
+    bool strict, match_all, exact_total, explain;
     struct kzsi_sort_key sort[KZSI_SORT_MAX];
     size_t sort_count; /* 0: by relevance alone */
     double k1, b;
@@ -194,6 +194,8 @@ struct kzsi_mark {
 
 struct kzsi_plan {
     struct kzsi_arena arena; /* everything below lies in it, the arrays apart */
+    const char *text; /* the query's */
+    size_t length;
     struct kzsi_step *steps;
     size_t step_count, step_capacity;
     struct kzsi_mark *marks;

@@ -4,6 +4,7 @@
  *
  *   search.c     kzs_search(): run the query, decode the page
  *   counts.c     facets of the matches
+ *   explain.c    why a hit was found, and what its score is made of
  *   highlight.c  where the marks of a query stand in a text
  *   walk.c       characters and grapheme clusters of any bytes
  *   sentence.c   where sentences begin

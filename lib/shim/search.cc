@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Running a query program: postfix steps become a Xapian::Query, matches become plain memory.
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
 
@@ -195,6 +196,65 @@ class Spy : public Xapian::MatchSpy {
     std::vector<std::string> texts;
 };
 
+// Lets only some documents through, which are in ascending order.
+class Chosen : public Xapian::PostingSource {
+  public:
+    Chosen(const uint32_t *documents, size_t count) : first(documents), end(documents + count)
+    {
+    }
+
+    Xapian::doccount
+    get_termfreq_min() const override
+    {
+        return static_cast<Xapian::doccount>(end - first);
+    }
+
+    Xapian::doccount
+    get_termfreq_est() const override
+    {
+        return get_termfreq_min();
+    }
+
+    Xapian::doccount
+    get_termfreq_max() const override
+    {
+        return get_termfreq_min();
+    }
+
+    void
+    init(const Xapian::Database &) override
+    {
+        at = nullptr;
+    }
+
+    void
+    next(double) override
+    {
+        at = at == nullptr ? first : at + 1;
+    }
+
+    void
+    skip_to(Xapian::docid document, double) override
+    {
+        at = std::lower_bound(at == nullptr ? first : at, end, document);
+    }
+
+    bool
+    at_end() const override
+    {
+        return at == end;
+    }
+
+    Xapian::docid
+    get_docid() const override
+    {
+        return *at;
+    }
+
+  private:
+    const uint32_t *first, *end, *at = nullptr;
+};
+
 // So many matches are counted before Xapian starts to skip what cannot reach the page: people
 // read totals that small, and it costs next to nothing.
 const Xapian::doccount counted_exactly = 1000;
@@ -251,6 +311,56 @@ kzsi_db_record(kzsi_db *db, struct kzsi_match *match, kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
         read_record(db->database.get_document(match->document), *match);
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_weigh(kzsi_db *db, const struct kzsi_search *search, const uint32_t *documents,
+              size_t count, double *weights, kzs_error *err)
+{
+    return kzsi::guard(err, "searching", db->path.c_str(), [&] {
+        std::fill(weights, weights + count, -1);
+        if (count == 0)
+            return KZS_OK;
+        Chosen chosen(documents, count);
+        Xapian::Enquire enquire(db->database);
+        set_up(enquire, *search);
+        enquire.set_query(Query(Query::OP_FILTER, enquire.get_query(), Query(&chosen)));
+        const Xapian::MSet mset = enquire.get_mset(0, static_cast<Xapian::doccount>(count));
+        for (Xapian::MSetIterator i = mset.begin(); i != mset.end(); ++i)
+            weights[std::lower_bound(documents, documents + count, *i) - documents] =
+                i.get_weight();
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_counts(kzsi_db *db, const char *term, size_t length, const uint32_t *documents,
+               size_t count, uint32_t *counts, uint64_t *frequency, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        const std::string name(term, length);
+        *frequency = db->database.get_termfreq(name);
+        std::fill(counts, counts + count, KZSI_ABSENT);
+        Xapian::PostingIterator posting = db->database.postlist_begin(name);
+        const Xapian::PostingIterator end = db->database.postlist_end(name);
+        for (size_t i = 0; i < count && posting != end; i++) {
+            posting.skip_to(documents[i]);
+            if (posting != end && *posting == documents[i])
+                counts[i] = posting.get_wdf();
+        }
+        return KZS_OK;
+    });
+}
+
+kzs_status
+kzsi_db_lengths(kzsi_db *db, const uint32_t *documents, size_t count, uint32_t *lengths,
+                kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        for (size_t i = 0; i < count; i++)
+            lengths[i] = db->database.get_doclength(documents[i]);
         return KZS_OK;
     });
 }

@@ -133,6 +133,27 @@ kzs_status kzsi_db_visit(kzsi_db *db, const struct kzsi_search *search,
 /* Read the record of `match->document`. */
 kzs_status kzsi_db_record(kzsi_db *db, struct kzsi_match *match, kzs_error *err);
 
+/*
+ * What a program by itself gives to each of some documents, in ascending order: the weight that
+ * its steps have in any larger program; -1 where it does not match. Of `search` only the steps,
+ * k1 and b are looked at.
+ */
+kzs_status kzsi_db_weigh(kzsi_db *db, const struct kzsi_search *search,
+                         const uint32_t *documents, size_t count, double *weights,
+                         kzs_error *err);
+
+/* A document does not have the term; one may have it and count it 0 times. */
+#define KZSI_ABSENT UINT32_MAX
+
+/* How often a term is in each of some documents, in ascending order, and in how many of all. */
+kzs_status kzsi_db_counts(kzsi_db *db, const char *term, size_t length,
+                          const uint32_t *documents, size_t count, uint32_t *counts,
+                          uint64_t *frequency, kzs_error *err);
+
+/* The lengths of documents in terms. */
+kzs_status kzsi_db_lengths(kzsi_db *db, const uint32_t *documents, size_t count,
+                           uint32_t *lengths, kzs_error *err);
+
 void kzsi_matches_free(struct kzsi_matches *matches);
 
 /* ---- writer.cc ---- */

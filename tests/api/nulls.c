@@ -129,6 +129,10 @@ pages(kzs_index *index)
     GIVES(kzs_results_summary(NULL, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_summary(page, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_count(NULL), 0);
+    GIVES(kzs_results_why(NULL, 0, 0), NULL);
+    GIVES(kzs_results_why(page, 0, 0), NULL);
+    INVALID(kzs_results_explain(page, 0, NULL, err));
+    INVALID(kzs_results_explain(NULL, 0, &text, err));
     GIVES(kzs_results_hit(NULL, 0, &no_size), KZS_ERR_INVALID);
     GIVES(kzs_results_hit(page, 0, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_hit(page, 0, &no_size), KZS_ERR_INVALID);

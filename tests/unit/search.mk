@@ -15,6 +15,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/turn \
 	tests/unit/index/write \
 	tests/unit/match/cursor \
+	tests/unit/match/explain \
 	tests/unit/match/facet \
 	tests/unit/match/match \
 	tests/unit/match/order \
@@ -33,6 +34,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/warn \
 	tests/unit/query/wishes \
 	tests/unit/results/counts \
+	tests/unit/results/explain \
 	tests/unit/results/highlight \
 	tests/unit/results/marking \
 	tests/unit/results/matches \
@@ -157,3 +159,9 @@ tests_unit_index_load_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS) -lpthread
 tests_unit_index_bulk_SOURCES = tests/unit/index/bulk.c
 tests_unit_index_bulk_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_bulk_LDADD = $(CORE_LIBS)
+tests_unit_match_explain_SOURCES = tests/unit/match/explain.c
+tests_unit_match_explain_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_explain_LDADD = $(CORE_LIBS)
+tests_unit_results_explain_SOURCES = tests/unit/results/explain.c
+tests_unit_results_explain_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_explain_LDADD = $(CORE_LIBS)

@@ -318,6 +318,51 @@ visits(void)
               "a bad program is refused");
 }
 
+/* What a program gives to each document, and how often a term is in it. */
+static void
+parts(void)
+{
+    static const uint32_t all[] = {1, 2, 3, 4, 5, 6}, some[] = {2, 5};
+    struct kzsi_search search = plain(PROGRAM(TERM("vote"))), both;
+    struct kzsi_matches matches;
+    uint32_t counts[6];
+    uint64_t frequency;
+    double vote[6], just[6];
+    kzs_error err;
+
+    must(kzsi_db_weigh(db, &search, all, 6, vote, &err), &err, "weighing");
+    ok(vote[0] > 0 && vote[1] > vote[0] && vote[2] < 0 && vote[5] < 0, "one term's weights");
+    search = plain(PROGRAM(TERM("just")));
+    must(kzsi_db_weigh(db, &search, all, 6, just, &err), &err, "weighing");
+    both = plain(PROGRAM(TERM("just"), TERM("vote"), OP(OR, 2)));
+    must(kzsi_db_search(db, &both, &matches, &err), &err, "searching");
+    for (size_t i = 0; i < 2; i++) {
+        double sum = just[matches.items[i].document - 1] + vote[matches.items[i].document - 1];
+        ok(matches.items[i].score > sum - 1e-9 && matches.items[i].score < sum + 1e-9,
+           "are what they are in a larger program");
+    }
+    kzsi_matches_free(&matches);
+    must(kzsi_db_weigh(db, &search, some, 2, vote, &err), &err, "weighing");
+    ok(vote[0] == just[1] && vote[1] < 0, "of some documents");
+    must(kzsi_db_weigh(db, &search, some, 0, vote, &err), &err, "of none");
+    search = plain(PROGRAM(TERM("just"), TERM("kazakhstan"), NEARBY(PHRASE, 2, 2)));
+    must(kzsi_db_weigh(db, &search, all, 6, vote, &err), &err, "weighing");
+    ok(vote[0] > 0 && vote[1] < 0 && vote[2] < 0, "a phrase's");
+    search = plain(NULL, 0);
+    is_number(kzsi_db_weigh(db, &search, all, 6, vote, &err), KZS_ERR_INTERNAL,
+              "a bad program is refused");
+
+    must(kzsi_db_counts(db, "vote", 4, all, 6, counts, &frequency, &err), &err, "counting");
+    ok(counts[0] == 1 && counts[1] == 3 && counts[2] == KZSI_ABSENT && frequency == 2,
+       "how often a term is in each document, and in how many");
+    must(kzsi_db_counts(db, "missing", 7, some, 2, counts, &frequency, &err), &err, "counting");
+    ok(counts[0] == KZSI_ABSENT && counts[1] == KZSI_ABSENT && frequency == 0, "one that is not");
+    must(kzsi_db_lengths(db, all, 6, counts, &err), &err, "reading lengths");
+    ok(counts[0] == 3 && counts[1] == 5 && counts[5] == 0, "how long documents are");
+    counts[0] = 7;
+    is_number(kzsi_db_lengths(db, counts, 1, counts + 1, &err), KZS_ERR_NOT_FOUND, "of no document");
+}
+
 static void
 records(void)
 {
@@ -406,6 +451,7 @@ main(void)
     scores();
     pages();
     visits();
+    parts();
     records();
     hostile_programs();
     empty_index();
