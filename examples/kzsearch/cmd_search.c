@@ -10,15 +10,16 @@
 
 #include "hits.h"
 #include "import/date.h"
+#include "layout.h"
 #include "options.h"
 #include "support/buffer.h"
 
 /* What was typed. */
 struct search_args {
     uint64_t limit, offset, width, fragments, snippet;
-    const char *since, *until, *lang, *sort, *cursor, *timeline, *color;
+    const char *since, *until, *lang, *sort, *cursor, *timeline, *color, *format;
     struct words fields, facets;
-    bool exact_total, strict, json, ids_only;
+    bool exact_total, strict, json, ids_only, explain;
 };
 
 /* The words joined by spaces. */
@@ -41,6 +42,14 @@ set_number(kzs_query *query, const char *key, uint64_t value, kzs_error *err)
     return kzs_query_set(query, key, text, err) == KZS_OK;
 }
 
+/* Reasons cost next to nothing, but where nobody reads them they are nothing to pay for. */
+static bool
+wants_reasons(const struct search_args *args)
+{
+    return args->explain || args->json ||
+           (args->format != NULL && layout_has(args->format, "why"));
+}
+
 static bool
 set_options(kzs_query *query, const struct search_args *args, kzs_error *err)
 {
@@ -49,6 +58,7 @@ set_options(kzs_query *query, const struct search_args *args, kzs_error *err)
            set_number(query, "fragments", args->fragments, err) &&
            kzs_query_set(query, "sort", args->sort, err) == KZS_OK &&
            kzs_query_set(query, "cursor", args->cursor, err) == KZS_OK &&
+           kzs_query_set(query, "explain", wants_reasons(args) ? "yes" : "no", err) == KZS_OK &&
            (args->timeline == NULL ||
             kzs_query_timeline(query, NULL, args->timeline, err) == KZS_OK) &&
            kzs_query_set(query, "strict", args->strict ? "yes" : "no", err) == KZS_OK &&
@@ -165,15 +175,38 @@ static enum outcome
 print_page(const kzs_results *page, const struct search_args *args, struct span text)
 {
     struct terminal terminal = terminal_look(args->color, args->width);
+    struct hits_detail detail = {.characters = args->snippet, .explain = args->explain};
+    bool good = true;
 
     if (!args->json)
         hits_warn(page, text);
     if (args->ids_only)
         hits_print_ids(page);
-    else if (!(args->json ? hits_print_json(page, args->snippet)
-                           : hits_print(page, args->snippet, &terminal)))
+    else if (args->format != NULL)
+        good = layout_print(page, args->format, args->snippet);
+    else if (args->json)
+        good = hits_print_json(page, &detail);
+    else
+        good = hits_print(page, &detail, &terminal);
+    if (!good)
         return OUTCOME_ERROR;
     return found_any(page) ? OUTCOME_FOUND : OUTCOME_NOTHING;
+}
+
+/* Do the wishes for the output go together? */
+static bool
+check_output(const struct search_args *args)
+{
+    if (args->json + args->ids_only + (args->format != NULL) > 1) {
+        complain("--json, --ids-only and --format: choose one of them");
+        return false;
+    }
+    if (args->explain && (args->ids_only || args->format != NULL)) {
+        complain("--explain shows more of each hit, which --ids-only and --format do not; "
+                 "--format has {score} and {why}");
+        return false;
+    }
+    return args->format == NULL || layout_check(args->format);
 }
 
 static enum outcome
@@ -214,9 +247,13 @@ run(const struct command *self, int argc, char **argv)
 
     if (options_parse(self, argc, argv, &args, &operands, &outcome)) {
         join_words(&text, &operands);
-        outcome = text.failed ? fail("out of memory")
-                              : search(operands.items[0], &args,
-                                       (struct span){buffer_string(&text), text.length});
+        if (text.failed)
+            outcome = fail("out of memory");
+        else if (!check_output(&args))
+            outcome = OUTCOME_ERROR;
+        else
+            outcome = search(operands.items[0], &args,
+                             (struct span){buffer_string(&text), text.length});
     }
     buffer_free(&text);
     words_free(&args.fields);
@@ -250,6 +287,12 @@ static const struct option options[] = {
      "go on behind the page that ended with this token (in --json: cursor)"},
     {OPTION_FLAG, "ids-only", NULL, offsetof(struct search_args, ids_only), 0, 0,
      "print only the ids, one a line"},
+    {OPTION_TEXT, "format", "LAYOUT", offsetof(struct search_args, format), 0, 0,
+     "a line of your own for each hit: fields of the document in braces, and {id}, {rank}, "
+     "{score}, {percent}, {snippet}, {why}; {{ and }} for braces, \\t for a tab, \\n for a new "
+     "line"},
+    {OPTION_FLAG, "explain", NULL, offsetof(struct search_args, explain), 0, 0,
+     "show what the score of each hit is made of"},
     {OPTION_NUMBER, "snippet", "N", offsetof(struct search_args, snippet), 1, 1000000,
      "characters of text to show of each hit (default 240)"},
     {OPTION_NUMBER, "fragments", "N", offsetof(struct search_args, fragments), 1, 10,
@@ -284,7 +327,9 @@ const struct command command_search = {
                 "  kzsearch search archive.kz quasi-states -ukraine --since 2022-11\n"
                 "  kzsearch search archive.kz 'title:саммит ИЛИ tag:энергетика' --sort -date\n"
                 "  kzsearch search archive.kz NATO --timeline=month --facet author=5 --limit 3\n"
-                "  kzsearch search archive.kz Токаев --lang ru --json | jq .title\n",
+                "  kzsearch search archive.kz Токаев --lang ru --json | jq .title\n"
+                "  kzsearch search archive.kz Lavrov --explain --limit 1\n"
+                "  kzsearch search archive.kz tag:energy --format '{date}\\t{title}'\n",
     .options = options,
     .operands_least = 2,
     .operands_most = SIZE_MAX,

@@ -12,6 +12,7 @@
 #include "support/json_out.h"
 #include "support/message.h"
 #include "support/utf8.h"
+#include "why.h"
 
 #define BOLD  "\033[1m"
 #define DIM   "\033[2m"
@@ -54,7 +55,7 @@ print_about(const kzs_doc *doc, const kzs_hit *hit, bool titled)
 }
 
 static bool
-print_hit(const kzs_results *page, size_t i, size_t characters,
+print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
           const struct terminal *terminal)
 {
     const kzs_doc *doc = kzs_results_doc(page, i);
@@ -65,8 +66,8 @@ print_hit(const kzs_results *page, size_t i, size_t characters,
     kzs_error err;
 
     if (kzs_results_hit(page, i, &hit) ||
-        kzs_results_snippet(page, i, NULL, terminal->colour ? KZS_ANSI : KZS_PLAIN, characters,
-                            &snippet, &err)) {
+        kzs_results_snippet(page, i, NULL, terminal->colour ? KZS_ANSI : KZS_PLAIN,
+                            detail->characters, &snippet, &err)) {
         complain("%s", err.message);
         return false;
     }
@@ -79,8 +80,10 @@ print_hit(const kzs_results *page, size_t i, size_t characters,
     print_about(doc, &hit, titled);
     puts(terminal->colour ? RESET : "");
     print_wrapped(stdout, snippet, INDENT, terminal->width, terminal->colour);
-    putchar('\n');
     kzs_free(snippet);
+    if (detail->explain && !why_print(page, i, INDENT, terminal))
+        return false;
+    putchar('\n');
     return true;
 }
 
@@ -107,10 +110,11 @@ print_total(const kzs_results *page)
 }
 
 bool
-hits_print(const kzs_results *page, size_t characters, const struct terminal *terminal)
+hits_print(const kzs_results *page, const struct hits_detail *detail,
+           const struct terminal *terminal)
 {
     for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
-        if (!print_hit(page, i, characters, terminal))
+        if (!print_hit(page, i, detail, terminal))
             return false;
     counts_print(page, terminal);
     print_total(page);
@@ -140,24 +144,58 @@ json_field(const kzs_doc *doc, const char *name)
     return json_text(value, length);
 }
 
+static json_t *
+json_why(const kzs_results *page, size_t i)
+{
+    json_t *list = json_array();
+    const char *reason;
+
+    for (size_t n = 0; (reason = kzs_results_why(page, i, n)) != NULL; n++)
+        json_array_append_new(list, json_string(reason));
+    return list;
+}
+
+/* NULL after saying what failed. */
+static json_t *
+json_explanation(const kzs_results *page, size_t i)
+{
+    json_t *whole = NULL;
+    char *text = NULL;
+    kzs_error err;
+
+    if (kzs_results_explain(page, i, &text, &err) != KZS_OK)
+        complain("%s", err.message);
+    else if ((whole = json_loads(text, 0, NULL)) == NULL)
+        complain("out of memory");
+    kzs_free(text);
+    return whole;
+}
+
 static bool
-print_hit_json(const kzs_results *page, size_t i, size_t characters)
+print_hit_json(const kzs_results *page, size_t i, const struct hits_detail *detail)
 {
     const kzs_doc *doc = kzs_results_doc(page, i);
     kzs_hit hit = {.size = sizeof hit};
     char *snippet = NULL;
     kzs_error err;
-    json_t *line;
+    json_t *line, *parts = NULL;
 
     if (kzs_results_hit(page, i, &hit) ||
-        kzs_results_snippet(page, i, NULL, KZS_PLAIN, characters, &snippet, &err)) {
+        kzs_results_snippet(page, i, NULL, KZS_PLAIN, detail->characters, &snippet, &err)) {
         complain("%s", err.message);
         return false;
     }
-    line = json_pack("{sI so sf si so so so}", "rank", (json_int_t)hit.rank, "id",
+    if (detail->explain && (parts = json_explanation(page, i)) == NULL) {
+        kzs_free(snippet);
+        return false;
+    }
+    line = json_pack("{sI so sf si so so so so}", "rank", (json_int_t)hit.rank, "id",
                      json_text(hit.id, hit.id_length), "score", hit.score, "percent",
                      hit.percent, "title", json_field(doc, "title"), "date",
-                     json_field(doc, "date"), "snippet", json_text(snippet, strlen(snippet)));
+                     json_field(doc, "date"), "snippet", json_text(snippet, strlen(snippet)),
+                     "why", json_why(page, i));
+    if (parts != NULL)
+        json_object_set_new(line, "explain", parts);
     kzs_free(snippet);
     return json_line(line);
 }
@@ -179,13 +217,13 @@ json_warnings(const kzs_results *page)
 }
 
 bool
-hits_print_json(const kzs_results *page, size_t characters)
+hits_print_json(const kzs_results *page, const struct hits_detail *detail)
 {
     kzs_summary s = {.size = sizeof s};
     const char *cursor = kzs_results_cursor(page);
 
     for (size_t i = 0; i < kzs_results_count(page) && !ferror(stdout); i++)
-        if (!print_hit_json(page, i, characters))
+        if (!print_hit_json(page, i, detail))
             return false;
     if (kzs_results_summary(page, &s))
         return false;

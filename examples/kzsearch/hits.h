@@ -12,9 +12,16 @@
 #include "support/span.h"
 #include "support/terminal.h"
 
-/* With snippets of so many characters, 0: as usual. False when out of memory; that was said. */
-bool hits_print(const kzs_results *page, size_t characters, const struct terminal *terminal);
-bool hits_print_json(const kzs_results *page, size_t characters);
+/* How much of each hit is shown. */
+struct hits_detail {
+    size_t characters; /* of snippets; 0: as usual */
+    bool explain;      /* what the scores are made of; the query had to ask for it */
+};
+
+/* False when out of memory; that was said. */
+bool hits_print(const kzs_results *page, const struct hits_detail *detail,
+                const struct terminal *terminal);
+bool hits_print_json(const kzs_results *page, const struct hits_detail *detail);
 
 /* Ids alone, one a line, made safe to print. */
 void hits_print_ids(const kzs_results *page);

@@ -11,9 +11,11 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/help.c examples/kzsearch/help.h \
 	examples/kzsearch/hits.c examples/kzsearch/hits.h \
 	examples/kzsearch/intake.c examples/kzsearch/intake.h \
+	examples/kzsearch/layout.c examples/kzsearch/layout.h \
 	examples/kzsearch/options.c examples/kzsearch/options.h \
 	examples/kzsearch/progress.c examples/kzsearch/progress.h \
 	examples/kzsearch/target.c examples/kzsearch/target.h \
+	examples/kzsearch/why.c examples/kzsearch/why.h \
 	examples/kzsearch/import/article.c examples/kzsearch/import/article.h \
 	examples/kzsearch/import/charset.c examples/kzsearch/import/charset.h \
 	examples/kzsearch/import/date.c examples/kzsearch/import/date.h \

@@ -138,7 +138,7 @@ add_part(struct explainer *x, size_t last)
             add_term(x, part, &x->plan->steps[i]);
 }
 
-/* What only restricts is one part whatever it is made of: nobody asks what it scored. */
+/* What only restricts is one part whatever it is made of, and scores nothing. */
 static void
 split(struct explainer *x, size_t last)
 {
@@ -241,8 +241,9 @@ settle(struct explainer *x, size_t last, size_t hit, double factor)
     }
     default: { /* AND_NOT, FILTER */
         size_t left = before(x, last - 1);
-        bool right = settle(x, last - 1, hit, 1);
-        forget(x, last - 1, hit);
+        bool right = settle(x, last - 1, hit, 0);
+        if (x->plan->steps[last - 1].note.role != KZSI_ROLE_FORM)
+            forget(x, last - 1, hit);
         return (settle(x, left, hit, factor) && right == (step->op == KZSI_OP_FILTER)) ||
                forget(x, last, hit);
     }

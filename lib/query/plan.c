@@ -117,6 +117,7 @@ emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
               leaf->length);
     kzsi_emit_slots(p, kzsi_emit, leaf, leaf->field);
     if (kzsi_is_exact(node)) {
+        p->note.role = KZSI_ROLE_FORM;
         kzsi_emit_forms(p, node);
     } else {
         p->note.role = KZSI_ROLE_COMPOUND;

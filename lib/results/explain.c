@@ -14,7 +14,7 @@
 static const char *const role_names[] = {
     [KZSI_ROLE_WORD] = "word",       [KZSI_ROLE_PHRASE] = "phrase", [KZSI_ROLE_COMPOUND] = "compound",
     [KZSI_ROLE_NAME] = "name",       [KZSI_ROLE_FIELD] = "field",   [KZSI_ROLE_PAIR] = "adjacent",
-    [KZSI_ROLE_ROW] = "together",    [KZSI_ROLE_EXTRA] = "extra",
+    [KZSI_ROLE_ROW] = "together",    [KZSI_ROLE_FORM] = "form",     [KZSI_ROLE_EXTRA] = "extra",
 };
 static const char *const term_names[] = {
     [KZSI_TERM_STEM] = "stem",
@@ -37,21 +37,30 @@ count_of(const struct kzsi_explanation *e, size_t term, size_t hit)
 
 /* ---- in a few words ---- */
 
-/* By which of its terms a word was found: `word` if it stands there in some inflection. */
+/* Does a hit have a term of the part that is a stem? */
+static bool
+has_stem(const struct kzsi_explanation *e, const struct kzsi_part *part, size_t hit)
+{
+    for (size_t t = part->term; t < part->term + part->term_count; t++)
+        if (e->terms[t].kind == KZSI_TERM_STEM && count_of(e, t, hit) != KZSI_ABSENT)
+            return true;
+    return false;
+}
+
+/*
+ * How a word was found: `word` if it stands there in some inflection, else by its name. Known
+ * names have a part for their keys and one for their stems.
+ */
 static const char *
 found_by(const struct kzsi_explanation *e, const struct kzsi_part *part, size_t hit)
 {
-    bool has[sizeof term_names / sizeof *term_names] = {false};
-
-    for (size_t t = part->term; t < part->term + part->term_count; t++)
-        if (count_of(e, t, hit) != KZSI_ABSENT)
-            has[e->terms[t].kind] = true;
-    if (has[KZSI_TERM_KEYWORD])
-        return part->field;
-    return has[KZSI_TERM_FORM]   ? "form"
-           : has[KZSI_TERM_STEM] ? "word"
-           : has[KZSI_TERM_NAME] ? "name"
-                                 : NULL;
+    for (size_t p = 0; p < e->part_count; p++) {
+        const struct kzsi_part *other = &e->parts[p];
+        if (other->note.role == KZSI_ROLE_WORD && other->note.start == part->note.start &&
+            other->field == NULL && score_of(e, p, hit) >= 0 && has_stem(e, other, hit))
+            return "word";
+    }
+    return "name";
 }
 
 /* What a part says about a hit that has it; NULL: nothing that people would want to know. */
@@ -60,7 +69,7 @@ reason(const struct kzsi_explanation *e, const struct kzsi_part *part, size_t hi
 {
     if (part->note.role == KZSI_ROLE_EXTRA)
         return NULL;
-    if (part->field != NULL)
+    if (part->field != NULL && part->note.role != KZSI_ROLE_FORM)
         return part->field;
     if (part->note.role == KZSI_ROLE_WORD)
         return found_by(e, part, hit);

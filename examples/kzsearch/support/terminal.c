@@ -114,8 +114,9 @@ print_word(FILE *out, const char *word, size_t length, bool colour)
     return columns;
 }
 
-void
-print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool colour)
+/* Lines `indent` deep; the first one is begun already if `begun` is set. */
+static void
+print_lines(FILE *out, const char *text, size_t indent, size_t width, bool colour, bool begun)
 {
     size_t column = 0, room = width > indent ? width - indent : 1, columns, length;
 
@@ -126,13 +127,26 @@ print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool col
             fputc('\n', out);
             column = 0;
         }
-        if (column == 0)
-            fprintf(out, "%*s", (int)indent, "");
-        else
+        if (column > 0)
             fputc(' ', out);
+        else if (!begun)
+            fprintf(out, "%*s", (int)indent, "");
+        begun = false;
         column += (column > 0 ? 1 : 0) + print_word(out, text, length, colour);
         text += length;
     }
-    if (column > 0)
+    if (column > 0 || begun)
         fputc('\n', out);
+}
+
+void
+print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool colour)
+{
+    print_lines(out, text, indent, width, colour, false);
+}
+
+void
+print_hanging(FILE *out, const char *text, size_t column, size_t width)
+{
+    print_lines(out, text, column, width, false, true);
 }

@@ -39,6 +39,9 @@ void print_safe(FILE *out, const char *text, size_t length, enum print_mode mode
  */
 void print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool colour);
 
+/* The same behind a first line that has been begun: its column is where the others start. */
+void print_hanging(FILE *out, const char *text, size_t column, size_t width);
+
 /* Print text safely in at least `width` columns, filled up with spaces. */
 void print_padded(FILE *out, const char *text, size_t length, size_t width);
 

@@ -164,12 +164,12 @@ fill(kzs_index *index, bool apart)
 static void
 make_query(char *out, unsigned depth)
 {
-    static const char *const fronts[] = {"+", "-", "title:", "author:", "NOT ", "\"", "(", ""};
+    static const char *const fronts[] = {"+", "-", "title:", "author:", "NOT ", "\"", "(", "=", "=\"", ""};
     static const char *const joints[] = {" ", " ", " ", " AND ", " OR "};
     const char *joint = joints[random_below(ROWS(joints))];
 
     for (size_t n = random_below(4) + 1; n > 0; n--) {
-        const char *front = fronts[random_below(random_below(2) ? 6 : ROWS(fronts))];
+        const char *front = fronts[random_below(ROWS(fronts))];
         strcat(out, random_below(3) ? "" : front);
         front = out[0] != '\0' && strchr("\"(", out[strlen(out) - 1]) ? out + strlen(out) - 1 : "";
         if (*front == '(' && depth < 4) {

@@ -38,6 +38,7 @@ reasons(kzs_index *archive)
     is_string(why(archive, "pipelines lang:en"), "word", "what only restricts is no reason");
     is_string(why(archive, "lang:ru"), "lang", "but where nothing else is asked for");
     is_string(why(archive, "zebra OR tag:security"), "tags", "a keyword is its field");
+    is_string(why(archive, "=alliance"), "title word form", "exactly as it is written");
     is_string(why(archive, "zzyzx"), "", "no hit, no reason");
 }
 
