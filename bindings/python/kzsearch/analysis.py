@@ -87,8 +87,15 @@ def analyze(text: str, *, query: bool = False, index: Index | None = None) -> li
 
     callback = _table.kzs_token_fn(collect)
     mode = _table.KZS_ANALYZE_QUERY if query else _table.KZS_ANALYZE_DOCUMENT
-    owner = None if index is None else index._handle.use()
-    call(library.kzs_analyze, owner, data, len(data), mode, callback, None)
+    call(
+        library.kzs_analyze,
+        None if index is None else index._handle.use(),
+        data,
+        len(data),
+        mode,
+        callback,
+        None,
+    )
     if raised:
         raise raised[0]
     return tokens

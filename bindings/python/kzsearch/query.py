@@ -48,7 +48,8 @@ class Query:
     cursor       `results.cursor` of the page before
     strict       bad syntax is a QuerySyntaxError and not repaired
     exact_total  count every match
-    options      any other option that kzsearch.h has: operator="and", k1=1.2
+    options      any other option that kzsearch.h has: explain=True (for hit.why), operator="and",
+                 fragments=3, k1=1.2
 
     >>> query = Query("nation", since=date(2022, 11, 1), filters={"lang": "en"})
     >>> [hit.id for hit in ix.search(query)]

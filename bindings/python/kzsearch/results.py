@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html as markup
 import itertools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_size_t
 from typing import TYPE_CHECKING, Any, overload
@@ -90,6 +91,33 @@ class Hit:
             )
         )
 
+    @property
+    def why(self) -> list[str]:
+        """Why it was found, in a few words, those that say most first; needs explain=True.
+
+        "phrase", "together", "adjacent", a field, "word", "name", "form", "compound": kzsearch.h
+        says what each means.
+
+        >>> ix.search('"just Kazakhstan"', explain=True)[0].why
+        ['phrase']
+        """
+        return self._results._why(self._i)
+
+    def explain(self) -> dict[str, Any]:
+        """What the score is made of, as kzs_results_explain() has it; needs explain=True.
+
+        >>> explained = ix.search("nation", explain=True)[0].explain()
+        >>> [part["words"] for part in explained["parts"]]
+        ['nation']
+        """
+        explained = json.loads(
+            read_text(
+                lambda out: self._results._ask_plain(library.kzs_results_explain, self._i, out)
+            )
+        )
+        assert isinstance(explained, dict)
+        return explained
+
     def matches(self, field: str | None = None) -> list[Match]:
         """Where the query matches in a field's first value; the main text unless told.
 
@@ -161,8 +189,20 @@ class Results(Sequence[Hit]):
     def _ask(self, function: Any, i: int, field: str | None, *arguments: Any) -> None:
         """Call a function about a field of a hit."""
         name = None if field is None else to_name(field)
+        self._ask_plain(function, i, name, *arguments)
+
+    def _ask_plain(self, function: Any, i: int, *arguments: Any) -> None:
+        """Call a function about a hit."""
         with self._turns.take():
-            call(function, self._handle.use(), i, name, *arguments)
+            call(function, self._handle.use(), i, *arguments)
+
+    def _why(self, i: int) -> list[str]:
+        reasons: list[str] = []
+        with self._turns.take():
+            owner = self._handle.use()
+            while (reason := borrowed(library.kzs_results_why(owner, i, len(reasons)))) is not None:
+                reasons.append(reason)
+        return reasons
 
     # ---- this page ----
 

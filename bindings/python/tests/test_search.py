@@ -51,6 +51,18 @@ class Hits(Archive):
         with self.assertRaises(kzsearch.QuerySyntaxError):
             self.ix.highlight(kzsearch.Query('"ещё', strict=True), text)
 
+    def test_why(self):
+        """a hit tells why it was found, and what its score is made of"""
+        hit = self.ix.search('"just Kazakhstan" Токаев', explain=True)[0]
+        self.assertIn("phrase", hit.why)
+        explained = hit.explain()
+        self.assertAlmostEqual(explained["score"], hit.score, 4)
+        self.assertTrue(explained["parts"])
+        plain = self.ix.search("nation")[0]
+        self.assertEqual(plain.why, [])
+        with self.assertRaises(ValueError):
+            plain.explain()
+
     def test_numbers(self):
         """results know total, time and what was repaired"""
         results = self.ix.search('нация "nation', exact_total=True)
