@@ -12,6 +12,7 @@
  *   6. Queries                text, options, filters, facets
  *   7. Searching              a page of hits, snippets, counts
  *   8. Analysis               which terms a text becomes: "why was it not found?"
+ *   9. Upkeep                 check, back up, compact, export, rebuild
  *
  * The shortest useful program opens an index, searches it and prints titles:
  *
@@ -99,7 +100,8 @@ extern "C" {
     X(KZS_ERR_MODIFIED, 13, "the index changed too fast to read it")                          \
     X(KZS_ERR_FORKED, 14, "the handle was inherited through fork()")                          \
     X(KZS_ERR_INTERNAL, 15, "unexpected failure inside the library")                          \
-    X(KZS_ERR_STALE, 16, "the index moved on since the cursor was made")
+    X(KZS_ERR_STALE, 16, "the index moved on since the cursor was made")                      \
+    X(KZS_ERR_CANCELLED, 17, "the caller stopped it")
 
 /** What a call came to. Zero is success. */
 typedef enum kzs_status {
@@ -1137,6 +1139,142 @@ typedef enum kzs_analyze_mode {
 KZS_API kzs_status kzs_analyze(kzs_index *index, const char *text, size_t length,
                                kzs_analyze_mode mode, kzs_token_fn callback, void *user,
                                kzs_error *err);
+
+/* ------------------------------------------------------------------------------------------
+ * 9. Upkeep
+ *
+ * These take the path of an index, not a handle, and may be called while others search it.
+ * Each may take long: a callback is told how far it is and can stop it, which leaves the index
+ * as it was.
+ *
+ * libxapian can crash on damaged files, so kzs_check(), kzs_export(), kzs_rebuild() and
+ * kzs_compact() have a helper program read them, `kzsearch-helper`, which has limits for memory
+ * and processor time and whose death is only a finding. It is installed with the library; the
+ * environment variable KZSEARCH_HELPER names another place (not for set-user-ID programs).
+ *
+ * Threads: any, on any path. A process that reaps all children with waitpid(-1) may do so.
+ * ---------------------------------------------------------------------------------------- */
+
+/** How far a long call is. Passed to a ::kzs_progress_fn; valid during the call only. */
+typedef struct kzs_progress {
+    size_t size;       /**< sizeof(kzs_progress) as the library knows it */
+    const char *phase; /**< `checking`, `copying`, ...: an English word */
+    uint64_t done;     /**< of #total: bytes when copying, document numbers when reading,
+                            exporting and rebuilding, tables when checking and compacting */
+    uint64_t total;    /**< may grow meanwhile; 0 when there is nothing */
+} kzs_progress;
+
+/** Called now and then. Return 0 to go on, anything else to stop with KZS_ERR_CANCELLED. */
+typedef int (*kzs_progress_fn)(void *user, const kzs_progress *progress);
+
+/** Something that is damaged. Passed to a ::kzs_finding_fn; valid during the call only. */
+typedef struct kzs_finding {
+    size_t size;        /**< sizeof(kzs_finding) as the library knows it */
+    const char *part;   /**< `iamglass`, a table (`postlist`, `docdata`, `termlist`, `position`),
+                             `records`, or `` when it is not known */
+    const char *what;   /**< what was found there */
+    const char *lost;   /**< what that means for those who use the index */
+    const char *advice; /**< what to do */
+} kzs_finding;
+
+/** Called for each finding. Return 0 to go on, anything else to stop with KZS_ERR_CANCELLED. */
+typedef int (*kzs_finding_fn)(void *user, const kzs_finding *finding);
+
+/** Called for each document; both are borrowed. Return 0 to go on, anything else to stop. */
+typedef int (*kzs_document_fn)(void *user, const char *id, size_t id_length,
+                               const kzs_doc *doc);
+
+/**
+ * Look for damage: the structure of every table, what tables say of each other, and whether
+ * every document can be read. What a structure cannot show is not found: a flipped bit in the
+ * middle of a list may be one (doc/reliability.md).
+ *
+ * @param path     Directory of the index.
+ * @param finding  Called for each finding, optional.
+ * @param progress Called now and then, optional.
+ * @param user     Passed to both.
+ * @param[out] err Details; the number of findings. Optional.
+ *
+ * @return KZS_OK when nothing was found; KZS_ERR_CORRUPT when something was; KZS_ERR_NOT_FOUND
+ *         and KZS_ERR_INVALID when there is no index; KZS_ERR_MODIFIED when writers committed
+ *         all the time: check a backup then; KZS_ERR_CANCELLED; KZS_ERR_IO; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_check(const char *path, kzs_finding_fn finding, kzs_progress_fn progress,
+                             void *user, kzs_error *err);
+
+/**
+ * Copy an index while others search and change it. The copy is of one commit.
+ *
+ * @param path     Directory of the index.
+ * @param to       Directory to make; its parent must exist. An empty directory is used.
+ * @param progress Called now and then, optional.
+ * @param user     Passed to it.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK when the copy is whole and on the disk; nothing is left of it otherwise.
+ *         KZS_ERR_EXISTS when something is at @p to; KZS_ERR_MODIFIED when a writer that is not
+ *         this library committed all the time; KZS_ERR_NOT_FOUND; KZS_ERR_INVALID;
+ *         KZS_ERR_CANCELLED; KZS_ERR_IO; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_backup(const char *path, const char *to, kzs_progress_fn progress,
+                              void *user, kzs_error *err);
+
+/**
+ * All documents, in the order in which they were put. Of a damaged index those that are whole.
+ * One that is changed meanwhile comes as it was or as it is.
+ *
+ * @param path     Directory of the index.
+ * @param document Called for each document.
+ * @param progress Called now and then, optional.
+ * @param user     Passed to both.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_CORRUPT when documents had to be left out, the message says how many;
+ *         KZS_ERR_CANCELLED; KZS_ERR_NOT_FOUND; KZS_ERR_INVALID; KZS_ERR_IO; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_export(const char *path, kzs_document_fn document,
+                              kzs_progress_fn progress, void *user, kzs_error *err);
+
+/**
+ * Index all stored documents anew, beside the index, and have the result take its place: after
+ * a newer version of the library analyses text differently (`analysis_version` of
+ * kzs_index_info()), with another schema, or from what is whole of a damaged index.
+ *
+ * The index is locked for writing meanwhile; searches go on and notice nothing. There must be
+ * room on the disk for both.
+ *
+ * @param path     Directory of the index.
+ * @param schema   Schema text as for kzs_index_create(); NULL to keep the present one.
+ * @param options  `key=value` pairs separated by spaces, or NULL for the defaults:
+ *                 - `salvage=yes` go on without documents that are damaged; default `no`.
+ *                 - `threads=N` as for kzs_bulk_new(); default 1.
+ *                 - `lock_timeout=MS` as for kzs_index_open().
+ * @param progress Called now and then, optional.
+ * @param user     Passed to it.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK, or what failed, and then the index is as it was: KZS_ERR_LOCKED while
+ *         somebody writes; KZS_ERR_CORRUPT when documents are damaged, or the schema;
+ *         KZS_ERR_SYNTAX for a bad @p schema, KZS_ERR_INVALID for an unknown option or a
+ *         document that does not fit the schema; KZS_ERR_CANCELLED; else as kzs_backup().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_rebuild(const char *path, const char *schema, const char *options,
+                               kzs_progress_fn progress, void *user, kzs_error *err);
+
+/**
+ * Give back the room that deleted and replaced documents took: copy the tables compactly,
+ * check the copy, and have it take the place of the index. Otherwise as kzs_rebuild(); of its
+ * options only `lock_timeout`.
+ *
+ * @return As kzs_rebuild(). A damaged index is left alone: KZS_ERR_CORRUPT.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_compact(const char *path, const char *options, kzs_progress_fn progress,
+                               void *user, kzs_error *err);
 
 #ifdef __cplusplus
 }

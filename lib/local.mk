@@ -39,10 +39,13 @@ libkzcore_la_SOURCES = \
 	lib/results/counts.c lib/results/explain.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
 	lib/results/passage.c lib/results/render.c lib/results/search.c \
 	lib/results/sentence.c lib/results/snippet.c lib/results/walk.c \
+	lib/upkeep/upkeep.h \
+	lib/upkeep/backup.c lib/upkeep/check.c lib/upkeep/child.c lib/upkeep/export.c \
+	lib/upkeep/frame.c lib/upkeep/place.c lib/upkeep/rebuild.c lib/upkeep/work.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
-	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
-libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
+libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -DKZS_HELPER='"$(pkglibexecdir)/kzsearch-helper"' -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS)
 libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(DEFLATE_LIBS) $(STEMMER_LIBS) \
 	-lpthread -lm
@@ -87,3 +90,9 @@ CLEANFILES += $(STEM_LISTS)
 # C tests that link the core need the C++ runtime, which brings the mathematics: libtool drops
 # both from a convenience library.
 CORE_LIBS = libkzcore.la $(KZS_CXXLIBS) -lm
+
+# Reads damaged indexes for the library, in a process of its own.
+pkglibexec_PROGRAMS += kzsearch-helper
+kzsearch_helper_SOURCES = helper/helper.c
+kzsearch_helper_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib
+kzsearch_helper_LDADD = $(CORE_LIBS)

@@ -8,9 +8,12 @@ LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver
 TEST_EXTENSIONS = .test .py
 TEST_LOG_DRIVER = $(LOG_DRIVER)
 TEST_LOG_COMPILER = $(SHELL)
+# Xapian::Database::check() frees an object by the size of its base class.
 AM_TESTS_ENVIRONMENT = \
+	ASAN_OPTIONS="new_delete_type_mismatch=0:$${ASAN_OPTIONS-}"; export ASAN_OPTIONS; \
 	srcdir='$(srcdir)'; top_builddir='$(top_builddir)'; CC='$(CC)'; CXX='$(CXX)'; NM='$(NM)'; \
-	export srcdir top_builddir CC CXX NM;
+	KZSEARCH_HELPER="$$(cd '$(top_builddir)' && pwd)/kzsearch-helper"; \
+	export srcdir top_builddir CC CXX NM KZSEARCH_HELPER;
 
 noinst_HEADERS += tests/support/tap.h tests/support/folder.h
 

@@ -68,26 +68,6 @@ read_fields(const struct words *fields, kzs_doc *given)
     return true;
 }
 
-/* The text of the --schema file; *schema stays NULL without one. Owned by `store`. */
-static bool
-read_schema(const char *path, struct buffer *store, const char **schema)
-{
-    enum { SCHEMA_LONGEST = 1024 * 1024 };
-    struct reason why;
-    struct input *in;
-    bool done;
-
-    if (path == NULL)
-        return true;
-    in = input_open(path, false, &why);
-    done = in != NULL && input_read_all(in, SCHEMA_LONGEST, store, &why);
-    input_close(in);
-    if (!done)
-        complain("%s: %s", path, why.text);
-    *schema = buffer_string(store);
-    return done;
-}
-
 /* An unreadable command line should not leave an empty index behind. */
 static bool
 any_path_exists(const struct words *paths)
@@ -212,8 +192,9 @@ run(const struct command *self, int argc, char **argv)
     outcome = OUTCOME_ERROR;
     if (!options_lock(args.lock_timeout, lock, sizeof lock) ||
         !read_fields(&args.fields, given) || !check(&args, &operands) ||
-        !read_schema(args.schema, &schema, &plan.schema))
+        !target_read_schema(args.schema, &schema))
         goto out;
+    plan.schema = args.schema != NULL ? buffer_string(&schema) : NULL;
     job.settings = (struct intake_settings){
         .given = given,
         .lang = args.lang,

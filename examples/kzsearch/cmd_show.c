@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "json_doc.h"
 #include "options.h"
 #include "support/json_out.h"
 #include "support/span.h"
@@ -26,11 +27,7 @@ struct show_args {
 static bool
 is_wanted(const struct show_args *args, const char *field)
 {
-    bool wanted = args->fields.count == 0;
-
-    for (size_t i = 0; i < args->fields.count && !wanted; i++)
-        wanted = strcmp(args->fields.items[i], field) == 0;
-    return wanted;
+    return args->fields.count == 0 || words_have(&args->fields, field);
 }
 
 /* ---- for people ---- */
@@ -111,37 +108,10 @@ print_document(const struct show_args *args, struct span id, const kzs_doc *doc,
 
 /* ---- as JSON ---- */
 
-/* One value is a string, several are an array. */
-static void
-add_value(json_t *object, const char *name, json_t *value)
-{
-    json_t *there = json_object_get(object, name), *list;
-
-    if (there == NULL) {
-        json_object_set_new(object, name, value);
-    } else if (json_is_array(there)) {
-        json_array_append_new(there, value);
-    } else {
-        list = json_array();
-        json_array_append(list, there);
-        json_array_append_new(list, value);
-        json_object_set_new(object, name, list);
-    }
-}
-
 static bool
 print_document_json(const struct show_args *args, struct span id, const kzs_doc *doc)
 {
-    json_t *object = json_pack("{so}", "id", json_text(id.text, id.length));
-    const char *name, *value;
-    size_t length;
-
-    for (size_t i = 0; i < kzs_doc_count(doc); i++) {
-        value = kzs_doc_value(doc, i, &name, &length);
-        if (is_wanted(args, name))
-            add_value(object, name, json_text(value, length));
-    }
-    return json_line(object);
+    return json_line(json_document(id, doc, &args->fields));
 }
 
 /* ---- the command ---- */

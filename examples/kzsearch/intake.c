@@ -27,7 +27,7 @@ enum { REPEATED_SHOWN = 10 };
 
 /* The values of --field replace those of the document, --lang or a guess only fill a gap. */
 static void
-apply_options(const struct intake *job, kzs_doc *doc)
+apply_options(const struct intake *job, const struct import_place *place, kzs_doc *doc)
 {
     const char *field, *value, *lang = job->settings->lang;
     size_t length;
@@ -42,7 +42,7 @@ apply_options(const struct intake *job, kzs_doc *doc)
     }
     if (kzs_doc_get(doc, "lang", 0, NULL) != NULL)
         return;
-    if (lang == NULL)
+    if (lang == NULL && !place->exact)
         lang = language_guess(doc);
     if (lang != NULL)
         kzs_doc_set(doc, "lang", lang, KZS_NUL, NULL);
@@ -154,7 +154,7 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
 
     if (interrupt_seen())
         return false;
-    apply_options(job, doc);
+    apply_options(job, place, doc);
     if (!prefix_id(job, &whole_id)) {
         on_problem(job, place, "out of memory");
         return false;

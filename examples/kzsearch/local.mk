@@ -3,6 +3,11 @@ bin_PROGRAMS += kzsearch
 noinst_LTLIBRARIES += libkzcommand.la
 libkzcommand_la_SOURCES = \
 	examples/kzsearch/cmd_analyze.c examples/kzsearch/cmd_batch.c \
+	examples/kzsearch/cmd_backup.c examples/kzsearch/cmd_check.c \
+	examples/kzsearch/cmd_compact.c examples/kzsearch/cmd_export.c \
+	examples/kzsearch/cmd_rebuild.c \
+	examples/kzsearch/json_doc.c examples/kzsearch/json_doc.h \
+	examples/kzsearch/keeper.c examples/kzsearch/keeper.h \
 	examples/kzsearch/cmd_delete.c examples/kzsearch/cmd_index.c \
 	examples/kzsearch/cmd_search.c examples/kzsearch/cmd_show.c \
 	examples/kzsearch/cmd_stats.c \

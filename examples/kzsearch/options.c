@@ -14,6 +14,15 @@
 
 enum { NAMES_MOST = 64, NAME_LONGEST = 32 };
 
+bool
+words_have(const struct words *words, const char *word)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], word) == 0)
+            return true;
+    return false;
+}
+
 void
 words_free(struct words *words)
 {

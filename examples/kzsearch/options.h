@@ -54,7 +54,8 @@ struct command {
 };
 
 extern const struct command command_index, command_search, command_batch, command_show,
-    command_delete, command_analyze, command_stats;
+    command_delete, command_analyze, command_stats, command_check, command_backup, command_export,
+    command_compact, command_rebuild;
 
 /* Every command, in the order of the help; ends with NULL. Defined in main.c. */
 extern const struct command *const commands[];
@@ -78,6 +79,7 @@ bool options_lock(const char *timeout, char *out, size_t size);
 enum outcome options_lock_failed(const kzs_error *err);
 
 void words_free(struct words *words);
+bool words_have(const struct words *words, const char *word);
 
 /* Of names[i], ended by NULL, the one that `typed` is most likely meant to be; or NULL. */
 const char *nearest_name(const char *typed, const char *const *names);

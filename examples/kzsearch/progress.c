@@ -6,6 +6,7 @@
 #include "progress.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "support/terminal.h"
@@ -41,6 +42,31 @@ progress_update(struct progress *p, uint64_t documents, uint64_t bytes)
             megabytes, megabytes / seconds);
     fflush(stderr);
     p->latest = now;
+    p->shown = true;
+}
+
+void
+progress_of(struct progress *p, const kzs_progress *now)
+{
+    double seconds, share, here = clock_seconds();
+
+    if (!p->wanted || here - p->latest < 0.1)
+        return;
+    if (p->phase == NULL || strcmp(p->phase, now->phase) != 0) {
+        p->phase = now->phase;
+        p->phase_start = here;
+    }
+    seconds = here - p->phase_start;
+    share = now->total > 0 ? (double)now->done / (double)now->total : 0;
+    fprintf(stderr, "\r\033[K%s: %.0f %%", now->phase, 100 * share);
+    if (seconds > 0.5 && strcmp(now->phase, "copying") == 0)
+        fprintf(stderr, ", %.0f MB/s", (double)now->done / 1e6 / seconds);
+    else if (seconds > 0.5 && now->total > 100)
+        fprintf(stderr, ", %.0f documents/s", (double)now->done / seconds);
+    if (seconds > 0.5 && share > 0.01)
+        fprintf(stderr, ", %.0f s left", seconds / share - seconds);
+    fflush(stderr);
+    p->latest = here;
     p->shown = true;
 }
 

@@ -15,8 +15,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "import/input.h"
 #include "options.h"
 #include "support/message.h"
+
+bool
+target_read_schema(const char *path, struct buffer *text)
+{
+    enum { SCHEMA_LONGEST = 1024 * 1024 };
+    struct reason why;
+    struct input *in;
+    bool done;
+
+    if (path == NULL)
+        return true;
+    in = input_open(path, false, &why);
+    done = in != NULL && input_read_all(in, SCHEMA_LONGEST, text, &why);
+    input_close(in);
+    if (!done)
+        complain("%s: %s", path, why.text);
+    return done;
+}
 
 /* The path without trailing slashes and, where it exists, without symbolic links. Owned. */
 static char *

@@ -14,6 +14,8 @@
 #include <kzsearch.h>
 #include <stdbool.h>
 
+#include "support/buffer.h"
+
 struct target {
     kzs_index *index; /* where documents go */
     kzs_index *old;   /* what is replaced, held locked; NULL when there is none */
@@ -37,5 +39,8 @@ bool target_finish(struct target *t);
 
 /* Close; a replacement is removed and the old index stays. Safe after the others. */
 void target_abandon(struct target *t);
+
+/* The text of a --schema file, owned by `text`; true without one. */
+bool target_read_schema(const char *path, struct buffer *text);
 
 #endif

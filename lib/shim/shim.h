@@ -9,6 +9,7 @@
  *   same.cc    is a document what it was meant to be?
  *   writer.cc  changes, commits, the write lock
  *   modes.cc   who may read the files of an index
+ *   upkeep.cc  check, compact, records by number
  *
  * No exception leaves a function declared here, and nothing here knows about fields, languages
  * or query syntax: terms go in and documents come out. A handle belongs to one thread at a
@@ -198,6 +199,30 @@ kzs_status kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const 
  * be done with the writer but closing it; the commit may have come about all the same.
  */
 kzs_status kzsi_writer_commit(kzsi_writer *writer, kzs_error *err);
+
+/* ---- upkeep.cc: on damaged files the others may end the process ---- */
+
+/* What kzsi_db_open() asks first; KZS_ERR_CORRUPT when the version file is damaged. */
+kzs_status kzsi_check_index_files(const char *path, kzs_error *err);
+
+typedef void (*kzsi_line_fn)(void *user, const char *line);
+
+/*
+ * Have Xapian check everything. `line` gets what it says: `postlist:` where a table begins,
+ * what is wrong, and some statistics. *errors is how many things are.
+ */
+kzs_status kzsi_check_tables(const char *path, kzsi_line_fn line, void *user,
+                             uint64_t *errors, kzs_error *err);
+
+/* Write a compacted copy with the same document numbers. `table` gets each table's name. */
+kzs_status kzsi_compact_tables(const char *path, const char *to, kzsi_line_fn table,
+                               void *user, kzs_error *err);
+
+/* The highest number that a document ever had. */
+kzs_status kzsi_db_last(kzsi_db *db, uint32_t *last, kzs_error *err);
+
+/* Append the record of a document by its number; nothing when there is none. */
+kzs_status kzsi_db_data(kzsi_db *db, uint32_t document, struct kzsi_buf *out, kzs_error *err);
 
 #ifdef __cplusplus
 }

@@ -184,6 +184,18 @@ analysis(void)
     GIVES(count, 0);
 }
 
+static void
+upkeep(void)
+{
+    INVALID(kzs_check(NULL, NULL, NULL, NULL, err));
+    INVALID(kzs_backup(NULL, "x", NULL, NULL, err));
+    INVALID(kzs_backup("x", NULL, NULL, NULL, err));
+    INVALID(kzs_export(NULL, NULL, NULL, NULL, err));
+    INVALID(kzs_export("x", NULL, NULL, NULL, err));
+    INVALID(kzs_rebuild(NULL, NULL, NULL, NULL, NULL, err));
+    INVALID(kzs_compact(NULL, NULL, NULL, NULL, err));
+}
+
 int
 main(void)
 {
@@ -198,6 +210,7 @@ main(void)
     queries(index);
     pages(index);
     analysis();
+    upkeep();
     kzs_doc_free(doc);
     is_number(total(index, "word"), 1, "the index is none the worse");
     kzs_index_close(index, NULL);

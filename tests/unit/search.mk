@@ -1,7 +1,7 @@
 # Unit tests of lib/index, lib/query, lib/match and lib/results: one program per file.
 UNIT_SEARCH_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 
-noinst_HEADERS += tests/unit/archive.h tests/unit/query/queries.h \
+noinst_HEADERS += tests/unit/archive.h tests/unit/upkeep/upkept.h tests/unit/query/queries.h \
 	tests/unit/query/programs.h
 
 UNIT_SEARCH_TESTS = \
@@ -14,6 +14,15 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/reader \
 	tests/unit/index/turn \
 	tests/unit/index/write \
+	tests/unit/upkeep/backup \
+	tests/unit/upkeep/check \
+	tests/unit/upkeep/child \
+	tests/unit/upkeep/export \
+	tests/unit/upkeep/frame \
+	tests/unit/upkeep/place \
+	tests/unit/upkeep/rebuild \
+	tests/unit/upkeep/work \
+	tests/unit/shim/upkeep \
 	tests/unit/match/cursor \
 	tests/unit/match/explain \
 	tests/unit/match/facet \
@@ -165,3 +174,30 @@ tests_unit_match_explain_LDADD = $(CORE_LIBS)
 tests_unit_results_explain_SOURCES = tests/unit/results/explain.c
 tests_unit_results_explain_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_results_explain_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_backup_SOURCES = tests/unit/upkeep/backup.c
+tests_unit_upkeep_backup_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_backup_LDADD = $(CORE_LIBS) -lpthread
+tests_unit_upkeep_check_SOURCES = tests/unit/upkeep/check.c
+tests_unit_upkeep_check_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_check_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_child_SOURCES = tests/unit/upkeep/child.c
+tests_unit_upkeep_child_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_child_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_export_SOURCES = tests/unit/upkeep/export.c
+tests_unit_upkeep_export_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_export_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_frame_SOURCES = tests/unit/upkeep/frame.c
+tests_unit_upkeep_frame_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_frame_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_place_SOURCES = tests/unit/upkeep/place.c
+tests_unit_upkeep_place_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_place_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_rebuild_SOURCES = tests/unit/upkeep/rebuild.c
+tests_unit_upkeep_rebuild_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_rebuild_LDADD = $(CORE_LIBS)
+tests_unit_upkeep_work_SOURCES = tests/unit/upkeep/work.c
+tests_unit_upkeep_work_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_upkeep_work_LDADD = $(CORE_LIBS)
+tests_unit_shim_upkeep_SOURCES = tests/unit/shim/upkeep.c
+tests_unit_shim_upkeep_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_shim_upkeep_LDADD = $(CORE_LIBS)

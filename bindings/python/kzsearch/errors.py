@@ -18,6 +18,7 @@ from typing import Any
 from . import _table
 
 __all__ = [
+    "CancelledError",
     "CorruptError",
     "ExistsError",
     "ForkedError",
@@ -137,6 +138,10 @@ class StaleError(KzsError, RuntimeError):
     """The index changed since the page was made from which the search was to go on."""
 
 
+class CancelledError(KzsError, RuntimeError):
+    """A callback stopped what was going on."""
+
+
 class InternalError(KzsError, RuntimeError):
     """The library failed in an unexpected way: please report it."""
 
@@ -160,6 +165,7 @@ _CLASSES: dict[str, type[KzsError]] = {
     "KZS_ERR_FORKED": ForkedError,
     "KZS_ERR_INTERNAL": InternalError,
     "KZS_ERR_STALE": StaleError,
+    "KZS_ERR_CANCELLED": CancelledError,
 }
 
 

@@ -22,6 +22,7 @@ enum import_format {
 struct import_place {
     const char *path;
     unsigned long line; /* 0 when the document is the whole file */
+    bool exact;         /* from an export: the document is to stay as it is */
 };
 
 struct import_sink {

@@ -2,7 +2,8 @@
 /*
  * JSON Lines: an object a line, a document an object. Keys become fields; `text` is the
  * body, `id` is the document's id, else it is PATH:LINE. The file is read line by line, so
- * its size does not matter; a line has a limit.
+ * its size does not matter; a line has a limit. When the first line is the one that
+ * `kzsearch export` begins with, everything is taken to the letter.
  */
 #include <jansson.h>
 #include <stdlib.h>
@@ -79,6 +80,35 @@ fill(kzs_doc *doc, json_t *object)
     return true;
 }
 
+/* As it was exported: names, empty values and dates are those of an index. */
+static bool
+fill_exactly(kzs_doc *doc, json_t *object)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(object, key, value)
+    {
+        bool several = json_is_array(value);
+        size_t count = several ? json_array_size(value) : 1;
+        for (size_t i = 0; i < count && strcmp(key, "id") != 0; i++) {
+            const json_t *one = several ? json_array_get(value, i) : value;
+            if (json_is_string(one) &&
+                kzs_doc_add(doc, key, json_string_value(one), json_string_length(one), NULL) ==
+                    KZS_ERR_NOMEM)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The line that `kzsearch export` begins with. */
+static bool
+is_export(struct span line)
+{
+    return span_equal(span_trim(line), span_of("{\"kzsearch\":\"export\"}"));
+}
+
 /* The id into `out`: the one in the object, or the place of the line. */
 static void
 make_id(struct buffer *out, const json_t *object, const struct import_place *place)
@@ -143,9 +173,10 @@ import_line(struct span line, const struct import_place *place, const struct imp
     }
     make_id(&id, object, place);
     doc = kzs_doc_new();
-    if (doc == NULL || id.failed || !fill(doc, object))
+    if (doc == NULL || id.failed ||
+        !(place->exact ? fill_exactly(doc, object) : fill(doc, object)))
         sink->problem(sink->user, place, "out of memory");
-    else if (kzs_doc_count(doc) == 0)
+    else if (kzs_doc_count(doc) == 0 && !place->exact)
         sink->empty(sink->user, place);
     else
         on = sink->document(sink->user, place, id.data, id.length, doc);
@@ -172,6 +203,10 @@ import_jsonl(const char *path, struct input *in, const struct import_sink *sink)
         }
         if (place.line == 1 && span_starts(line, "\xEF\xBB\xBF"))
             line = span_from(line, 3);
+        if (place.line == 1 && status != INPUT_LONG && is_export(line)) {
+            place.exact = true;
+            continue;
+        }
         if (status == INPUT_LONG)
             sink->problem(sink->user, &place, "the line is longer than 64 MB");
         else if (span_trim(line).length > 0)
