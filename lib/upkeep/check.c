@@ -19,7 +19,8 @@ static const struct meaning {
      "restore a backup, or rebuild with salvage=yes and index the lost documents again"},
     {"records", "the texts of some documents are lost",
      "restore a backup, or rebuild with salvage=yes and index the lost documents again"},
-    {"", "what else is damaged is not known", "restore a backup, or rebuild the index"},
+    {"", "the index may not open; what else is damaged is not known",
+     "restore a backup, or rebuild the index"},
 };
 
 struct checking {

@@ -93,7 +93,7 @@ hear(void *user, const char *line)
             return;
         }
     if (!is_talk(line))
-        note(job, tables[job->table], line);
+        note(job, job->begun > 0 ? tables[job->table] : "", line);
 }
 
 static kzs_status
