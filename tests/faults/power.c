@@ -77,7 +77,8 @@ add_step(size_t entry, const char *gone, const char *made, int object)
 static void
 read_record(void)
 {
-    object_count = 0;
+    while (object_count > 0)
+        free(objects[--object_count].data);
     step_count = 0;
     for (size_t i = 0; i < entry_count; i++) {
         const struct log_entry *e = &entries[i];
