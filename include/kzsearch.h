@@ -678,6 +678,32 @@ KZS_API kzs_status kzs_query_timeline(kzs_query *query, const char *field, const
                                       kzs_error *err);
 
 /**
+ * What was understood of a query and what it becomes: for those who wonder, and for bug reports.
+ *
+ * One JSON object:
+ *
+ *     text        what was typed
+ *     canonical   the same after all repairs, in plain terms of the query language; where
+ *                 nothing was repaired a query of this text has the same plan
+ *     tree        groups, operators and words with their fields, or null
+ *     filters     those of kzs_query_filter()
+ *     plan        what the index is asked: operations with their operands in `of`, terms as
+ *                 they are indexed. Names of operations may change between versions
+ *     warnings    what was repaired, each with its byte offset in `text`
+ *
+ * @param index  Index whose fields and names are used; NULL for the built-in ones.
+ * @param query  Query; borrowed, not changed.
+ * @param[out] out JSON, NUL-terminated UTF-8, owned: free it with kzs_free().
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_SYNTAX with `strict=yes`; KZS_ERR_INVALID when @p query or @p out is
+ *         NULL, or for a filter as in kzs_search(); KZS_ERR_NOMEM. Threads: as kzs_search().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_describe(kzs_index *index, const kzs_query *query, char **out,
+                                      kzs_error *err);
+
+/**
  * Free a query.
  * @since 0.1
  */

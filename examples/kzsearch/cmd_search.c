@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "description.h"
 #include "hits.h"
 #include "import/date.h"
 #include "layout.h"
@@ -19,7 +20,7 @@ struct search_args {
     uint64_t limit, offset, width, fragments, snippet;
     const char *since, *until, *lang, *sort, *cursor, *timeline, *color, *format;
     struct words fields, facets;
-    bool exact_total, strict, json, ids_only, explain;
+    bool exact_total, strict, json, ids_only, explain, describe;
 };
 
 /* The words joined by spaces. */
@@ -209,6 +210,25 @@ check_output(const struct search_args *args)
     return args->format == NULL || layout_check(args->format);
 }
 
+/* How the query is understood, in place of its hits. */
+static enum outcome
+describe(kzs_index *index, const kzs_query *query, const struct search_args *args,
+         struct span text, kzs_error *err)
+{
+    char *json = NULL;
+    bool good;
+
+    if (kzs_query_describe(index, query, &json, err)) {
+        complain("%s", err->message);
+        if (err->status == KZS_ERR_SYNTAX)
+            hits_show_place(text, err->offset);
+        return OUTCOME_ERROR;
+    }
+    good = args->json ? puts(json) >= 0 : description_print(json);
+    kzs_free(json);
+    return good ? OUTCOME_FOUND : OUTCOME_ERROR;
+}
+
 static enum outcome
 search(const char *path, const struct search_args *args, struct span text)
 {
@@ -220,8 +240,12 @@ search(const char *path, const struct search_args *args, struct span text)
 
     if (query == NULL)
         return OUTCOME_ERROR;
-    if (kzs_index_open(path, KZS_READ, NULL, &index, &err) ||
-        kzs_search(index, query, &page, &err)) {
+    if (args->describe && kzs_index_open(path, KZS_READ, NULL, &index, &err) == KZS_OK) {
+        outcome = describe(index, query, args, text, &err);
+        goto out;
+    }
+    if (index == NULL && (kzs_index_open(path, KZS_READ, NULL, &index, &err) ||
+                          kzs_search(index, query, &page, &err))) {
         complain("%s", err.message);
         if (err.status == KZS_ERR_SYNTAX)
             hits_show_place(text, err.offset);
@@ -299,6 +323,8 @@ static const struct option options[] = {
      "most passages that they are made of (default 1)"},
     {OPTION_FLAG, "exact-total", NULL, offsetof(struct search_args, exact_total), 0, 0,
      "count every matching document instead of estimating"},
+    {OPTION_FLAG, "describe", NULL, offsetof(struct search_args, describe), 0, 0,
+     "show how the query is understood and which terms it asks for, in place of hits"},
     {OPTION_FLAG, "strict", NULL, offsetof(struct search_args, strict), 0, 0,
      "refuse a query with mistakes instead of repairing it"},
     {OPTION_FLAG, "json", NULL, offsetof(struct search_args, json), 0, 0,

@@ -12,7 +12,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/cmd_search.c examples/kzsearch/cmd_show.c \
 	examples/kzsearch/cmd_stats.c \
 	examples/kzsearch/commands.c \
-	examples/kzsearch/counts.c examples/kzsearch/counts.h \
+	examples/kzsearch/counts.c examples/kzsearch/description.c examples/kzsearch/description.h examples/kzsearch/counts.h \
 	examples/kzsearch/help.c examples/kzsearch/help.h \
 	examples/kzsearch/hits.c examples/kzsearch/hits.h \
 	examples/kzsearch/intake.c examples/kzsearch/intake.h \

@@ -10,6 +10,7 @@
  *   hash.h    a fast hash for tables in memory
  *   intern.c  numbers for strings
  *   deflate.c packing of whole strings
+ *   json.c    strings and numbers as JSON has them
  *   parse.c   small values in option texts: numbers, yes/no, durations
  *   program.h what lib/query makes and lib/shim runs
  *   entry.h   a document as an index keeps it
@@ -87,6 +88,14 @@ char *kzsi_buf_take(struct kzsi_buf *buf);
 
 /* Read a varint of kzsi_buf_varint() from [*at, end). False when it is cut or too long. */
 bool kzsi_varint_read(const char **at, const char *end, uint64_t *number);
+
+/* ---- json.c ---- */
+
+/* Append a string in quotes; what is no UTF-8 becomes U+FFFD. */
+void kzsi_json_string(struct kzsi_buf *out, const char *text, size_t length);
+
+/* Append a number, with a point in any locale; null for one that JSON does not have. */
+void kzsi_json_number(struct kzsi_buf *out, double number);
 
 /* ---- arena.c ---- */
 

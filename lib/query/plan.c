@@ -324,6 +324,7 @@ kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schema *schema,
     out->text = kzsi_arena_copy(&out->arena, query->text, query->length);
     out->length = query->length;
     root = kzsi_parse(query->text, query->length, schema, &out->arena, &out->warnings);
+    out->tree = root;
     st = filter_nodes(&p, query, &filters, err);
     if (st != KZS_OK || out->warnings.stopped)
         goto done;

@@ -7,6 +7,8 @@
  *     query.c   the kzs_query object: text, options, filters
  *     wishes.c  what it wants of the matches: an order, counts
  *     warn.c    what was repaired; in strict mode an error
+ *     canon.c   the tree as query text again
+ *     describe.c  tree and program for people who ask
  *
  * Nothing here touches an index: a plan is pure data.
  */
@@ -201,6 +203,7 @@ struct kzsi_plan {
     struct kzsi_mark *marks;
     size_t mark_count, mark_capacity;
     struct kzsi_warnings warnings;
+    const struct kzsi_node *tree; /* what was understood; NULL: nothing to search for */
 };
 
 /*
@@ -213,5 +216,17 @@ kzs_status kzsi_plan_make(const struct kzs_query *query, const struct kzsi_schem
                           struct kzsi_analyzer *analyzer, struct kzsi_plan *out,
                           kzs_error *err);
 void kzsi_plan_free(struct kzsi_plan *plan);
+
+/* ---- canon.c ---- */
+
+/* Append the text that a tree of this query is read from when nothing needs repair. */
+void kzsi_canonical(const struct kzs_query *query, const struct kzsi_node *root,
+                    struct kzsi_buf *out);
+
+/* ---- describe.c ---- */
+
+/* Append text, canonical text, tree, program and warnings as JSON. */
+void kzsi_describe(const struct kzs_query *query, const struct kzsi_plan *plan,
+                   const struct kzsi_schema *schema, struct kzsi_buf *out);
 
 #endif

@@ -45,8 +45,8 @@ plan(struct kzsi_marking *marking, const kzs_query *query, kzs_error *err)
 }
 
 kzs_status
-kzsi_marking_begin(struct kzsi_marking *marking, kzs_index *index, const kzs_query *query,
-                   const char **field, kzs_error *err)
+kzsi_marking_plan(struct kzsi_marking *marking, kzs_index *index, const kzs_query *query,
+                  kzs_error *err)
 {
     kzs_status st = KZS_OK;
 
@@ -58,7 +58,15 @@ kzsi_marking_begin(struct kzsi_marking *marking, kzs_index *index, const kzs_que
     if (st != KZS_OK)
         return st;
     marking->index = index;
-    st = plan(marking, query, err);
+    return plan(marking, query, err);
+}
+
+kzs_status
+kzsi_marking_begin(struct kzsi_marking *marking, kzs_index *index, const kzs_query *query,
+                   const char **field, kzs_error *err)
+{
+    kzs_status st = kzsi_marking_plan(marking, index, query, err);
+
     if (st != KZS_OK)
         return st;
     marking->weights = kzsi_alloc(marking->plan.mark_count * sizeof *marking->weights);

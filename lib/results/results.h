@@ -12,6 +12,7 @@
  *   render.c     passages with their marks, made safe to print
  *   matches.c    places in a text as the caller gets them
  *   marking.c    a query made ready for texts of the caller's
+ *   describe.c   kzs_query_describe()
  *   snippet.c    kzs_results_snippet(), kzs_highlight() and the like
  */
 #ifndef KZSI_RESULTS_H
@@ -125,6 +126,10 @@ struct kzsi_marking {
     double *weights;
     char main_field[KZSI_NAME_MAX + 1];
 };
+
+/* Plan the query alone. End it with kzsi_marking_end() whatever is returned. */
+kzs_status kzsi_marking_plan(struct kzsi_marking *marking, kzs_index *index,
+                             const kzs_query *query, kzs_error *err);
 
 /* *field becomes the main field if it is NULL. End it whatever is returned; stays in place. */
 kzs_status kzsi_marking_begin(struct kzsi_marking *marking, kzs_index *index,

@@ -96,9 +96,12 @@ queries(kzs_index *index)
 {
     kzs_query *query = new_query("word", NULL), *empty = NULL;
     kzs_results *page;
+    char *described;
 
     INVALID(kzs_query_new("x", 1, NULL, err));
     GIVES(kzs_query_new(NULL, 7, &empty, NULL), KZS_OK);
+    INVALID(kzs_query_describe(index, query, NULL, err));
+    INVALID(kzs_query_describe(index, NULL, &described, err));
     INVALID(kzs_query_set(NULL, "limit", "1", err));
     INVALID(kzs_query_set(query, NULL, "1", err));
     INVALID(kzs_query_set(query, "limit", NULL, err));

@@ -12,6 +12,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/error \
 	tests/unit/base/hash \
 	tests/unit/base/intern \
+	tests/unit/base/json \
 	tests/unit/base/memory \
 	tests/unit/base/parse \
 	tests/unit/base/utf8 \
@@ -206,6 +207,9 @@ tests_unit_base_deflate_LDADD = $(CORE_LIBS) $(ZLIB_LIBS)
 tests_unit_base_intern_SOURCES = tests/unit/base/intern.c
 tests_unit_base_intern_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_base_intern_LDADD = $(CORE_LIBS)
+tests_unit_base_json_SOURCES = tests/unit/base/json.c
+tests_unit_base_json_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_json_LDADD = $(CORE_LIBS)
 tests_unit_bulk_batch_SOURCES = tests/unit/bulk/batch.c
 tests_unit_bulk_batch_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_bulk_batch_LDADD = $(CORE_LIBS)

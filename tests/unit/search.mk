@@ -31,6 +31,8 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/match/tally \
 	tests/unit/match/timeline \
 	tests/unit/match/top \
+	tests/unit/query/canon \
+	tests/unit/query/describe \
 	tests/unit/query/group \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
@@ -43,6 +45,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/warn \
 	tests/unit/query/wishes \
 	tests/unit/results/counts \
+	tests/unit/results/describe \
 	tests/unit/results/explain \
 	tests/unit/results/highlight \
 	tests/unit/results/marking \
@@ -168,6 +171,15 @@ tests_unit_index_load_LDADD = $(CORE_LIBS) $(XAPIAN_LIBS) -lpthread
 tests_unit_index_bulk_SOURCES = tests/unit/index/bulk.c
 tests_unit_index_bulk_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_bulk_LDADD = $(CORE_LIBS)
+tests_unit_query_canon_SOURCES = tests/unit/query/canon.c
+tests_unit_query_canon_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_canon_LDADD = $(CORE_LIBS)
+tests_unit_query_describe_SOURCES = tests/unit/query/describe.c
+tests_unit_query_describe_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_describe_LDADD = $(CORE_LIBS)
+tests_unit_results_describe_SOURCES = tests/unit/results/describe.c
+tests_unit_results_describe_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_results_describe_LDADD = $(CORE_LIBS)
 tests_unit_match_explain_SOURCES = tests/unit/match/explain.c
 tests_unit_match_explain_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_explain_LDADD = $(CORE_LIBS)

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A tree as query text: what was understood, in the words of the language. Where nothing was
+ * repaired the text has the same plan again.
+ */
+#include <string.h>
+
+#include "query/query.h"
+
+/* Number with a point, as `^2.5` is read, without zeros at its end. */
+static void
+put_boost(struct kzsi_buf *out, double boost)
+{
+    uint64_t thousandths = (uint64_t)(boost * 1000 + 0.5), rest = thousandths % 1000;
+    char digits[4];
+
+    kzsi_buf_printf(out, "^%llu", (unsigned long long)(thousandths / 1000));
+    if (rest == 0)
+        return;
+    for (int i = 2; i >= 0; i--, rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
+    digits[3] = '\0';
+    for (int i = 2; digits[i] == '0'; i--)
+        digits[i] = '\0';
+    kzsi_buf_printf(out, ".%s", digits);
+}
+
+/* A word that stands where an operator would be read. */
+static bool
+is_like_operator(const struct kzsi_node *node)
+{
+    static const char *const operators[] = {"AND", "OR", "NOT", "И", "ИЛИ", "НЕ"};
+
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (node->length == strlen(operators[i]) &&
+            memcmp(node->text, operators[i], node->length) == 0)
+            return true;
+    return false;
+}
+
+/* In small letters an operator is a word. All its letters have their small ones 32 above. */
+static void
+put_small(struct kzsi_buf *out, const struct kzsi_node *node)
+{
+    const char *at = node->text, *end = at + node->length;
+
+    while (at < end) {
+        uint32_t c;
+        at += kzsi_utf8_decode(at, end, &c);
+        kzsi_buf_char(out, c + 32);
+    }
+}
+
+static void
+put_leaf(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_query *query)
+{
+    if (node->bound != KZSI_BOUND_NONE)
+        kzsi_buf_str(out, node->bound == KZSI_BOUND_SINCE ? "since:" : "until:");
+    else if (node->field != NULL)
+        kzsi_buf_printf(out, "%s:", node->field->name);
+    if (node->kind == KZSI_NODE_PHRASE) {
+        /* With its own quotes: others may stand inside. The closing one is as long. */
+        const char *open = node->text;
+        uint32_t mark;
+        do
+            open--;
+        while (((unsigned char)*open & 0xC0) == 0x80);
+        kzsi_buf_add(out, open, (size_t)(node->text - open) + node->length);
+        kzsi_utf8_decode(node->text + node->length, query->text + query->length, &mark);
+        kzsi_buf_char(out, mark);
+    } else if (node->field == NULL && node->boost == 1 && is_like_operator(node)) {
+        put_small(out, node);
+    } else {
+        kzsi_buf_add(out, node->text, node->length);
+    }
+    if (node->boost != 1)
+        put_boost(out, node->boost);
+}
+
+static void put_node(struct kzsi_buf *out, const struct kzsi_node *node,
+                     const struct kzs_query *query);
+
+/* A child of a group with its sign. `-` in front of another sign would be no sign. */
+static void
+put_child(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_query *query)
+{
+    size_t before;
+
+    if (node->mode != ' ')
+        kzsi_buf_byte(out, node->mode);
+    before = out->length;
+    put_node(out, node, query);
+    if (node->mode == '-' && !out->failed && (out->data[before] == '-' || out->data[before] == '+')) {
+        struct kzsi_buf text = {0};
+        kzsi_buf_add(&text, out->data + before, out->length - before);
+        out->length = before - 1;
+        kzsi_buf_str(out, "NOT ");
+        kzsi_buf_add(out, text.data, text.length);
+        out->failed |= text.failed;
+        kzsi_buf_free(&text);
+    }
+}
+
+static void
+put_group(struct kzsi_buf *out, const struct kzsi_node *group, const struct kzs_query *query)
+{
+    for (const struct kzsi_node *child = group->children; child != NULL; child = child->next) {
+        put_child(out, child, query);
+        if (child->next != NULL)
+            kzsi_buf_byte(out, ' ');
+    }
+}
+
+static void
+put_node(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_query *query)
+{
+    const struct kzsi_node *child = node->children;
+
+    switch (node->kind) {
+    case KZSI_NODE_GROUP:
+        kzsi_buf_byte(out, '(');
+        put_group(out, node, query);
+        kzsi_buf_byte(out, ')');
+        break;
+    case KZSI_NODE_NOT:
+        kzsi_buf_str(out, "NOT ");
+        put_node(out, child, query);
+        break;
+    case KZSI_NODE_AND:
+    case KZSI_NODE_OR:
+        for (; child != NULL; child = child->next) {
+            put_node(out, child, query);
+            if (child->next != NULL)
+                kzsi_buf_str(out, node->kind == KZSI_NODE_AND ? " AND " : " OR ");
+        }
+        break;
+    default:
+        put_leaf(out, node, query);
+    }
+}
+
+void
+kzsi_canonical(const struct kzs_query *query, const struct kzsi_node *root, struct kzsi_buf *out)
+{
+    if (root != NULL)
+        put_group(out, root, query);
+}
