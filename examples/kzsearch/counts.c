@@ -11,6 +11,8 @@
 #include "support/json_out.h"
 #include "support/utf8.h"
 
+/* Longer bars say no more; a screen may be very wide. */
+enum { BAR_MOST = 60 };
 enum { BARS_MAX = 40, BAR_LEAST = 10, NAME_MOST = 40, DATE_WIDTH = 10 };
 
 /* ---- for people ---- */
@@ -20,7 +22,8 @@ static void
 print_bar(uint64_t count, uint64_t most, size_t width)
 {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    size_t units = most > 0 ? (size_t)((double)count / (double)most * (double)width * 8) : 0;
+    size_t columns = width < BAR_MOST ? width : BAR_MOST;
+    size_t units = most > 0 ? (size_t)((double)count / (double)most * (double)columns * 8) : 0;
 
     if (units == 0 && count > 0)
         units = 1;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "counts.h"
+#include "support/buffer.h"
 #include "support/json_out.h"
 #include "support/message.h"
 #include "support/utf8.h"
@@ -32,26 +33,64 @@ field(const kzs_doc *doc, const char *name)
 
 /* ---- for people ---- */
 
+/* A value as a piece of a line: NULs would end it. */
+static void
+add_value(struct buffer *line, struct span value)
+{
+    for (size_t i = 0; i < value.length; i++)
+        if (value.text[i] != '\0')
+            buffer_byte(line, value.text[i]);
+        else
+            buffer_code(line, UTF8_REPLACEMENT);
+}
+
 /* Date, source, author, place, id (unless it stands for the title) and percent. */
 static void
-print_about(const kzs_doc *doc, const kzs_hit *hit, bool titled)
+describe(const kzs_doc *doc, const kzs_hit *hit, bool titled, struct buffer *line)
 {
     static const char *const names[] = {"date", "source", "author", "place", NULL};
+    char percent[20];
 
-    printf("%*s", INDENT, "");
     for (const char *const *name = names; *name != NULL; name++) {
         struct span value = field(doc, *name);
 
         if (value.length == 0)
             continue;
-        print_safe(stdout, value.text, value.length, PRINT_LINE);
-        fputs(" · ", stdout);
+        add_value(line, value);
+        buffer_text(line, " · ");
     }
     if (titled) {
-        print_safe(stdout, hit->id, hit->id_length, PRINT_LINE);
-        fputs(" · ", stdout);
+        add_value(line, (struct span){hit->id, hit->id_length});
+        buffer_text(line, " · ");
     }
-    printf("%d%%", hit->percent);
+    snprintf(percent, sizeof percent, "%d%%", hit->percent);
+    buffer_text(line, percent);
+}
+
+/* Two paragraphs, the first of them bold, the second dim. */
+static bool
+print_head(const kzs_doc *doc, const kzs_hit *hit, const struct terminal *terminal)
+{
+    struct span title = field(doc, "title");
+    struct buffer name = {0}, about = {0};
+    bool good;
+
+    add_value(&name, title.length > 0 ? title : (struct span){hit->id, hit->id_length});
+    describe(doc, hit, title.length > 0, &about);
+    good = !name.failed && !about.failed;
+    if (good) {
+        printf("%2llu. %s", (unsigned long long)hit->rank, terminal->colour ? BOLD : "");
+        print_hanging(stdout, buffer_string(&name), INDENT, terminal->width);
+        printf("%s\n%*s%s", terminal->colour ? RESET : "", INDENT, "",
+               terminal->colour ? DIM : "");
+        print_hanging(stdout, buffer_string(&about), INDENT, terminal->width);
+        puts(terminal->colour ? RESET : "");
+    } else {
+        complain("out of memory");
+    }
+    buffer_free(&name);
+    buffer_free(&about);
+    return good;
 }
 
 static bool
@@ -59,9 +98,7 @@ print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
           const struct terminal *terminal)
 {
     const kzs_doc *doc = kzs_results_doc(page, i);
-    struct span title = field(doc, "title");
     kzs_hit hit = {.size = sizeof hit};
-    bool titled = title.length > 0;
     char *snippet = NULL;
     kzs_error err;
 
@@ -71,14 +108,10 @@ print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
         complain("%s", err.message);
         return false;
     }
-    if (!titled)
-        title = (struct span){hit.id, hit.id_length};
-    printf("%2llu. %s", (unsigned long long)hit.rank, terminal->colour ? BOLD : "");
-    print_safe(stdout, title.text, title.length, PRINT_LINE);
-    puts(terminal->colour ? RESET : "");
-    fputs(terminal->colour ? DIM : "", stdout);
-    print_about(doc, &hit, titled);
-    puts(terminal->colour ? RESET : "");
+    if (!print_head(doc, &hit, terminal)) {
+        kzs_free(snippet);
+        return false;
+    }
     print_wrapped(stdout, snippet, INDENT, terminal->width, terminal->colour);
     kzs_free(snippet);
     if (detail->explain && !why_print(page, i, INDENT, terminal))

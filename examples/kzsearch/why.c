@@ -97,6 +97,7 @@ print_part(json_t *part, size_t indent, size_t words, const struct terminal *ter
     } else {
         fputs("  ", stdout);
         print_hanging(stdout, buffer_string(&terms), column - 2, terminal->width);
+        putchar('\n');
     }
     buffer_free(&terms);
 }
@@ -116,6 +117,21 @@ words_width(json_t *parts, const struct terminal *terminal)
     if (width > WORDS_MOST)
         width = WORDS_MOST;
     return width > terminal->width / 4 ? terminal->width / 4 : width;
+}
+
+static void
+print_score(json_t *whole, size_t indent, const struct terminal *terminal)
+{
+    char text[160];
+
+    snprintf(text, sizeof text,
+             "score; length %lld, average %.0f; 2× in 9: twice here, in 9 documents",
+             (long long)json_integer_value(json_object_get(whole, "length")),
+             json_number_value(json_object_get(whole, "average_length")));
+    printf("%*s%*.3f  ", (int)indent, "", SCORE_WIDTH,
+           json_number_value(json_object_get(whole, "score")));
+    print_hanging(stdout, text, indent + SCORE_WIDTH + 2, terminal->width);
+    putchar('\n');
 }
 
 bool
@@ -138,10 +154,7 @@ why_print(const kzs_results *page, size_t hit, size_t indent, const struct termi
     }
     parts = json_object_get(whole, "parts");
     words = words_width(parts, terminal);
-    printf("%*s%*.3f  score, %lld words of %.0f on average\n", (int)indent, "", SCORE_WIDTH,
-           json_number_value(json_object_get(whole, "score")),
-           (long long)json_integer_value(json_object_get(whole, "length")),
-           json_number_value(json_object_get(whole, "average_length")));
+    print_score(whole, indent, terminal);
     json_array_foreach(parts, i, part)
         print_part(part, indent, words, terminal);
     json_decref(whole);

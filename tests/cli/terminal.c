@@ -92,11 +92,31 @@ test_pieces(void)
     seen_free(&seen);
 }
 
+static const char *
+hanging(const char *text, size_t column, size_t width)
+{
+    begin();
+    print_hanging(out, text, column, width);
+    fclose(out);
+    return printed;
+}
+
+static void
+hang(void)
+{
+    is_string(hanging("one two three", 4, 12), "one two\n    three", "lines below the first");
+    is_string(hanging("один два", 2, 8), "один\n  два", "columns are characters");
+    is_string(hanging("", 4, 12), "", "nothing");
+    is_string(hanging("incomprehensible", 4, 8), "incomprehensible", "a word is not broken");
+    is_string(hanging("a\033[1mb", 0, 80), "a\uFFFD[1mb", "no colours but the caller's");
+}
+
 int
 main(void)
 {
     test_printing();
     test_wrapping();
     test_pieces();
+    hang();
     return tap_done();
 }

@@ -114,7 +114,7 @@ print_word(FILE *out, const char *word, size_t length, bool colour)
     return columns;
 }
 
-/* Lines `indent` deep; the first one is begun already if `begun` is set. */
+/* Lines `indent` deep, but for the first one if it is begun; the last one is not ended. */
 static void
 print_lines(FILE *out, const char *text, size_t indent, size_t width, bool colour, bool begun)
 {
@@ -135,14 +135,14 @@ print_lines(FILE *out, const char *text, size_t indent, size_t width, bool colou
         column += (column > 0 ? 1 : 0) + print_word(out, text, length, colour);
         text += length;
     }
-    if (column > 0 || begun)
-        fputc('\n', out);
 }
 
 void
 print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool colour)
 {
     print_lines(out, text, indent, width, colour, false);
+    if (text[strspn(text, " \n\t")] != '\0')
+        fputc('\n', out);
 }
 
 void

@@ -39,7 +39,10 @@ void print_safe(FILE *out, const char *text, size_t length, enum print_mode mode
  */
 void print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool colour);
 
-/* The same behind a first line that has been begun: its column is where the others start. */
+/*
+ * Print text where a line has been begun, in columns from `column` to `width`; further lines
+ * begin below its start. The last one is not ended.
+ */
 void print_hanging(FILE *out, const char *text, size_t column, size_t width);
 
 /* Print text safely in at least `width` columns, filled up with spaces. */
