@@ -7,8 +7,8 @@ in?
                    any       some word of one meets some word of the other
                    shorter   every word of the shorter meets some word of the other
                    both      every word of either meets some word of the other
-                   A word of one letter (an initial) need not meet anything, unless the
-                   name has no other word
+                   An initial (a letter alone, or a romanised one: Kh.) need not meet
+                   anything, unless the name has no other word
     candidates     for every different name of one side: how many different names of the
                    other side it meets; mean over those that meet any, right or wrong.
                    1 is perfect
@@ -150,14 +150,24 @@ def words_of(name):
     return [word for word in words if any(c.isalnum() for c in word)]
 
 
+def is_initial(word):
+    """
+    >>> [w for w in ("К.", "K", "Kh.", "Yu.", "Li.", "Li", "Shch.") if is_initial(w)]
+    ['К.', 'K', 'Kh.', 'Yu.', 'Shch.']
+    """
+    if sum(c.isalnum() for c in word) == 1:
+        return True
+    return re.fullmatch("(?:[KZSC]h|Shch|Ts|Y[aeou])[.],?", word) is not None
+
+
 class Name:
-    """The words of a name with their terms; an initial is a word of one letter."""
+    """The words of a name with their terms."""
 
     def __init__(self, text, spans):
         words = words_of(text)
         self.text = text
         self.words = list(zip(words, spans))
-        self.asked = [w for w in self.words if sum(c.isalnum() for c in w[0]) > 1]
+        self.asked = [w for w in self.words if not is_initial(w[0])]
         self.asked = self.asked or self.words
 
     def unmet(self, other):

@@ -17,7 +17,7 @@
 #include "base/base.h"
 
 /* Raised whenever the same text may yield other terms: older indexes then want a rebuild. */
-#define KZSI_ANALYSIS_VERSION 4
+#define KZSI_ANALYSIS_VERSION 5
 
 /* Longest form in bytes. Longer words are cut and carry a hash of the whole. */
 #define KZSI_FORM_MAX 120
@@ -256,6 +256,7 @@ bool kzsi_names_begins_row(const struct kzsi_names *names, struct kzsi_stemmer *
 /* What is known of a form as a name, wherever it stands. */
 struct kzsi_known {
     bool begins_row; /* a name of several words may begin with it */
+    bool half;       /* the table has it as a case form alone, and it may be none */
     bool heard;      /* kzsi_known_sounds() was asked */
     uint8_t looks;   /* as kzsi_looks() says */
     uint8_t listed_count, sound_count;
@@ -291,8 +292,9 @@ enum kzsi_text { KZSI_DOCUMENT, KZSI_QUERY };
 /* What is known of a word when it is asked whether it is a name. */
 struct kzsi_context {
     enum kzsi_text kind;
-    bool first;        /* first word of a sentence */
-    bool next_capital; /* the word behind it begins with a capital */
+    bool first;          /* first word of a sentence */
+    bool next_capital;   /* the word behind it begins with a capital */
+    bool behind_capital; /* and so does the word right before it */
 };
 
 /*
@@ -305,7 +307,8 @@ bool kzsi_is_false_friend(const char *form, size_t length);
 enum {
     KZSI_MAY_BE_NAME = 1,  /* it is neither too short nor known to be another word */
     KZSI_ENDS_AS_NAME = 2, /* as names of the region do */
-    KZSI_ENDS_SURELY = 4   /* as nothing else does */
+    KZSI_ENDS_SURELY = 4,  /* as nothing else does */
+    KZSI_SHORT = 8         /* short, yet a name beside another: Siv Jensen, Ли Пэн */
 };
 unsigned kzsi_looks(const struct kzsi_word *word);
 

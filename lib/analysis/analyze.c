@@ -27,7 +27,7 @@
 #include "analysis/analysis.h"
 
 /* A word's own keys, and that of a name of several words which begins with it. */
-#define KEYS_MAX (KZSI_NAME_KEYS + 1)
+#define KEYS_MAX (2 * KZSI_READINGS + KZSI_NAME_KEYS + 1)
 
 struct key {
     bool listed;     /* of one word, in the table */
@@ -214,6 +214,15 @@ add_row(struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
     return true;
 }
 
+/* Does a capitalised word stand right before this one, a space or a hyphen between? */
+static bool
+is_behind_capital(const struct kzsi_word *before, const struct kzsi_word *word)
+{
+    return before != NULL && before->capital && before->end + 1 == word->start &&
+           (*before->end == ' ' || *before->end == '-') &&
+           !kzsi_is_stop_word(before->form, before->length);
+}
+
 /* Does a word look like a name where it stands? */
 static bool
 is_namelike(const struct kzsi_analyzer *analyzer, size_t part, unsigned looks)
@@ -224,7 +233,8 @@ is_namelike(const struct kzsi_analyzer *analyzer, size_t part, unsigned looks)
         .kind = analyzer->kind,
         .first = part == 0 &&
                  (before == NULL || kzsi_begins_sentence(before->end, word->start, before)),
-        .next_capital = next_is_capital(analyzer, word)};
+        .next_capital = next_is_capital(analyzer, word),
+        .behind_capital = is_behind_capital(before, word)};
 
     return kzsi_is_namelike(looks, word->capital, &context);
 }
@@ -236,6 +246,43 @@ is_behind_name(const struct kzsi_analyzer *analyzer, const struct kzsi_word *wor
     return word->capital && !word->capitals && analyzer->listed_end != NULL &&
            analyzer->listed_end + 1 == word->start && *analyzer->listed_end == ' ' &&
            !kzsi_is_stop_word(word->form, word->length);
+}
+
+/*
+ * Is a listed word met by its sound as well? The key of its line may be one that no sound has
+ * (Марк, because mark is another word) or the sound of another spelling (Мартино is Martino,
+ * not only a case of Мартин). Abbreviations and false friends are met by the table alone.
+ */
+static bool
+is_heard_too(const struct kzsi_word *word, const struct kzsi_known *known)
+{
+    bool sure = word->scripts != KZSI_SCRIPT_LATIN && !known->half;
+
+    for (size_t i = 0; sure && i < known->listed_count; i++)
+        if (known->listed[i].text[0] != '=')
+            return false;
+    return word->capital && !word->capitals && (known->looks & KZSI_MAY_BE_NAME) != 0;
+}
+
+/* Has the table one of the keys by sound? Then the others say no more. */
+static bool
+is_listed_by_sound(const struct kzsi_known *known)
+{
+    for (size_t i = 0; i < known->listed_count; i++)
+        for (size_t j = 0; j < known->sound_count; j++)
+            if (known->listed[i].length == known->sounds[j].length &&
+                memcmp(known->listed[i].text, known->sounds[j].text,
+                       known->sounds[j].length) == 0)
+                return true;
+    return false;
+}
+
+static void
+add_sounds(struct kzsi_analyzer *analyzer, struct kzsi_known *known,
+           const struct kzsi_word *word)
+{
+    for (size_t i = 0; i < known->sound_count; i++)
+        add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end, false);
 }
 
 /* Find the name keys of a word that was handed out. False when out of memory. */
@@ -255,16 +302,21 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
     if (!inside && analyzer->keys == 0)
         for (size_t i = 0; i < known->listed_count; i++)
             add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end, true);
-    bool behind = is_behind_name(analyzer, word);
+    /* A short part of a name of several words is no name: San Marcos. */
+    unsigned looks =
+        inside || analyzer->keys > 0 ? known->looks & ~(unsigned)KZSI_SHORT : known->looks;
+    bool behind = !inside && analyzer->keys == 0 && is_behind_name(analyzer, word);
     /* But the Region of Akmola Region is no name. */
     if (word->capital && known->listed_count > 0 && analyzer->row_end <= word->start)
         analyzer->listed_end = word->end;
     if ((inside || analyzer->keys == 0 || analyzer->key[0].end > word->end) &&
-        (behind || (known->looks != 0 && is_namelike(analyzer, part, known->looks)))) {
+        (behind || (looks != 0 && is_namelike(analyzer, part, looks)))) {
         kzsi_known_sounds(known, word);
-        for (size_t i = 0; i < known->sound_count; i++)
-            add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end,
-                    false);
+        add_sounds(analyzer, known, word);
+    } else if (!inside && known->listed_count > 0 && is_heard_too(word, known)) {
+        kzsi_known_sounds(known, word);
+        if (known->half || !is_listed_by_sound(known))
+            add_sounds(analyzer, known, word);
     }
     return true;
 }

@@ -42,7 +42,8 @@ static const char *const cyrillic[0x100] = {
 static char
 joined(char before, char sound)
 {
-    static const char pairs[][3] = {"djj", "dzz", "dcc", "tsc", "tcc", "tCC", "czz", "Cjj"};
+    static const char pairs[][3] = {"djj", "dzz", "dcc", "tsc", "tcc", "tCC", "czz",
+                                    "Cjj", "dhd", "bhb", "ghg", "tht", "khh"};
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (pairs[i][0] == before && pairs[i][1] == sound)
@@ -140,7 +141,7 @@ static bool
 is_silent_i(const char *key, size_t count, size_t at)
 {
     if (at == 0)
-        return key[1] == 'e'; /* Yeltsin, Eltsin; but Ян is not Ан */
+        return key[1] == 'e' && count > 3; /* Yeltsin, Eltsin; but Ян is not Ан, Йен not Эн */
     if (is_vowel(key[at - 1]))
         return key[at + 1] == 'e'; /* Tokayev, Tokaev; but Гайана is not Гана */
     return count > SHORT;
@@ -189,6 +190,9 @@ written(const char *key, size_t count, size_t at)
     default:
         break;
     }
+    /* Волжск is not Вольск */
+    if (sound == 'z' && key[at] == 'j' && at + 1 < count && key[at + 1] == 's')
+        return 'z';
     if (sound == 'z' || sound == 'C') {
         if (count > SHORT && !first)
             return 's';

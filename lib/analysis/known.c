@@ -40,14 +40,25 @@ find_out(const struct kzsi_names *names, struct kzsi_stemmer *stemmer,
     size_t count = kzsi_read_name(word->form, word->length, word->scripts, readings);
 
     known->listed_count = 0;
+    known->half = false;
     /* First, because it says when memory for the table ran out. */
     if (!kzsi_names_begins_row(names, stemmer, word, &known->begins_row))
         return false;
     for (size_t i = 0; i < count; i++) {
         bool whole = readings[i].length == word->length &&
                      memcmp(readings[i].text, word->form, word->length) == 0;
-        known->listed_count += (uint8_t)kzsi_names_find(
-            names, &readings[i], whole, word->capitals, &known->listed[known->listed_count]);
+        size_t found = kzsi_names_find(names, &readings[i], whole, word->capitals,
+                                       &known->listed[whole ? 0 : known->listed_count]);
+        /* Царицыно is itself, and no case of Царицын. */
+        if (found > 0)
+            known->listed_count = (uint8_t)(found + (whole ? 0 : known->listed_count));
+        if (found > 0 && whole) {
+            known->half = false;
+            break;
+        }
+        /* But -у is an ending nearly always: Вену. */
+        known->half |= count > 1 && known->listed_count > 0 &&
+                       memcmp(word->form + word->length - 2, "у", 2) != 0;
     }
     known->looks = (uint8_t)kzsi_looks(word);
     known->heard = false;

@@ -74,6 +74,23 @@ kzsi_is_false_friend(const char *word, size_t length)
     return false;
 }
 
+/*
+ * Russian words that have a capital in names of things (Мыс Доброй Надежды) or before names of
+ * people (Мисс Марпл), and are no names themselves.
+ */
+static bool
+is_generic(const struct kzsi_word *word)
+{
+    static const char *const generic[] = {"мисс", "миссис", "мистер", "мыс", "мыса",
+                                          "мысе", "мысу",   "мысом",  NULL};
+
+    for (size_t i = 0; generic[i] != NULL; i++)
+        if (word->length == strlen(generic[i]) &&
+            memcmp(word->form, generic[i], word->length) == 0)
+            return true;
+    return false;
+}
+
 static bool
 ends_in(const char *text, size_t length, const char *const *endings)
 {
@@ -116,9 +133,14 @@ kzsi_looks(const struct kzsi_word *word)
     unsigned looks = 0;
     size_t count;
 
-    if (word->has_digit || word->length < (latin ? 4 : 6) || word->scripts == 0)
+    if (word->has_digit || word->length < (latin ? 2 : 4) || word->scripts == 0)
         return 0;
-    if (!kzsi_is_stop_word(word->form, word->length) &&
+    if (word->length < (latin ? 4 : 6))
+        return word->capitals || kzsi_is_stop_word(word->form, word->length) ||
+                       (latin && kzsi_is_false_friend(word->form, word->length))
+                   ? 0
+                   : KZSI_SHORT;
+    if (!kzsi_is_stop_word(word->form, word->length) && !is_generic(word) &&
         !(latin && kzsi_is_false_friend(word->form, word->length)))
         looks = KZSI_MAY_BE_NAME;
     if (latin && word->length >= 6)
@@ -136,6 +158,8 @@ kzsi_is_namelike(unsigned looks, bool capital, const struct kzsi_context *contex
 {
     if (!capital)
         return context->kind == KZSI_QUERY && (looks & KZSI_ENDS_SURELY) != 0;
+    if ((looks & KZSI_SHORT) != 0)
+        return context->next_capital || context->behind_capital;
     if ((looks & KZSI_MAY_BE_NAME) == 0)
         return false;
     return context->kind == KZSI_QUERY || !context->first || context->next_capital ||

@@ -217,8 +217,9 @@ is_beside(const char *at, const char *next, bool loose)
         enum kzsi_class class = kzsi_class_of(c);
         bool space =
             c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0 || c == 0x202F;
+        /* Al 'Aqabah */
         if (!space && class != KZSI_HYPHEN && class != KZSI_IGNORABLE &&
-            !(loose && is_loose_link(c)))
+            class != KZSI_APOSTROPHE && !(loose && is_loose_link(c)))
             return false;
         newlines += c == '\n';
         if (++characters > 4 || newlines > 1)

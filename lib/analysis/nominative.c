@@ -271,6 +271,8 @@ read_russian(struct cut form, struct readings *readings)
         add(readings, form, "");
     else if (!read_adjective(form, readings))
         read_noun(form, readings);
+    if (readings->count == 1 && ends(form, "ы") && readings->items[0].length <= 6)
+        readings->items[0].weak = true; /* Муры: more often walls than Mura's */
     if (readings->count == 2)
         for (size_t i = 0; i < 2; i++)
             readings->items[i].weak = is_weak(&readings->items[i], form);

@@ -45,11 +45,12 @@ struct clue {
 static const struct sound *const general[26] = {
     AT('a', {"aa", "a"}, {"a", "a"}),
     AT('b', {"b", "b"}),
-    AT('c', {"chtch", "S"}, {"ckis$", "cki"}, {"cki$", "cki"}, {"ceau", "so"}, {"ck", "k"},
-       {"cs", "C"}, {"cz", "C"}, {"ch", "C"}, {"ce", "se"}, {"ci", "si"}, {"cy", "si"},
-       {"c", "k"}),
+    AT('c', {"chtch", "S"}, {"chr", "kr"}, {"ckis$", "cki"}, {"cki$", "cki"}, {"ceau", "so"},
+       {"ck", "k"}, {"cs", "C"}, {"cz", "C"}, {"ch", "C"}, {"ce", "se"}, {"ci", "si"},
+       {"cy", "si"}, {"c", "k"}),
     AT('d', {"dsch", "j"}, {"dzh", "j"}, {"dj", "j"}, {"dg", "j"}, {"dz", "z"}, {"d", "d"}),
-    AT('e', {"eaux", "o"}, {"eau", "o"}, {"ee", "i"}, {"ea", "ea"}, {"e", "e"}),
+    AT('e', {"eaux", "o"}, {"eau", "o"}, {"eev$", "eev"}, {"eeva$", "eeva"}, {"eevi", "eevi"},
+       {"eevn", "eevn"}, {"ee", "i"}, {"ea", "ea"}, {"e", "e"}),
     AT('f', {"f", "f"}),
     AT('g', {"gh", "g"}, {"g", "g"}),
     AT('h', {"h", "h"}),
@@ -75,17 +76,21 @@ static const struct sound *const general[26] = {
 };
 
 static const struct sound *const english[26] = {
-    AT('a', {"augh", "o"}, {"all", "ol"}, {"aw", "o"}, {"au", "o"}, {"ai", "ei"}, {"ay", "ei"},
-       {"ar", "ar"}, {"a", "e"}),
+    AT('a', {"augh", "o"}, {"ade$", "eid"}, {"ake$", "eik"}, {"ale$", "eil"}, {"ame$", "eim"},
+       {"ane$", "ein"}, {"ate$", "eit"}, {"ave$", "eiv"}, {"aine$", "ein"}, {"all", "ol"},
+       {"aw", "o"}, {"au", "o"}, {"ai", "ei"}, {"ay", "ei"}, {"ar", "ar"}, {"a", "e"}),
     AT('c', {"ce$", "s"}, {"c", "k"}),
     AT('d', {"dge", "j"}),
-    AT('e', {"eigh", "ei"}, {"ey$", "i"}, {"ea", "i"}, {"ew", "iu"}, {"er", "er"}, {"e$", ""}),
+    AT('e', {"eigh", "ei"}, {"ey$", "i"}, {"ea", "i"}, {"ew", "iu"}, {"er", "er"},
+       {"es$", "s"}, {"e$", ""}),
     AT('g', {"ge$", "j"}, {"ge", "je"}, {"gi", "ji"}, {"gy", "ji"}),
-    AT('i', {"igh", "ai"}, {"ir-", "er"}, {"ic$", "ik"}),
+    AT('i', {"igh", "ai"}, {"ice$", "ais"}, {"ide$", "aid"}, {"ike$", "aik"}, {"ile$", "ail"},
+       {"ite$", "ait"}, {"ir-", "er"}, {"ic$", "ik"}),
     AT('j', {"j", "j"}),
     AT('k', {"^kn", "n"}),
-    AT('o', {"oul", "oul"}, {"ow$", "ou"}, {"ow+", "ou"}, {"oa", "o"}, {"ow", "au"},
-       {"ou", "au"}),
+    AT('o', {"ode$", "oud"}, {"oke$", "ouk"}, {"ole$", "oul"}, {"ome$", "oum"},
+       {"one$", "oun"}, {"ope$", "oup"}, {"ose$", "ouz"}, {"ove$", "ouv"}, {"oul", "oul"},
+       {"ow$", "ou"}, {"ow+", "ou"}, {"oa", "o"}, {"ow", "au"}, {"ou", "au"}),
     AT('q', {"qu", "ku"}),
     AT('s', {"sch", "S"}),
     AT('u', {"ur-", "er"}, {"u-", "a"}),
@@ -94,16 +99,19 @@ static const struct sound *const english[26] = {
 };
 
 static const struct clue english_clues[] = {
-    {"^mc", 5},   {"ey$", 4},  {"^mac", 4},   {"dge", 4},   {"igh", 4},   {"wood", 4},
-    {"worth", 4}, {"ham$", 3}, {"le$", 3},    {"ll$", 3},   {"nce$", 3},  {"ow$", 3},
-    {"ton$", 3},  {"tt$", 3},  {"ville$", 3}, {"well$", 3}, {"urn", 3},   {"wh", 3},
-    {"ge$", 2},   {"ic$", 2},  {"ings$", 2},  {"ley$", 2},  {"ly$", 2},   {"ne$", 2},
-    {"re$", 2},   {"y$", 2},   {"^win", 2},   {"aw", 2},    {"ck", 2},    {"ea", 2},
-    {"ee", 2},    {"ford", 2}, {"lyn", 2},    {"ow", 2},    {"whi", 2},   {"ce$", 1},
-    {"e$", 1},    {"ers$", 1}, {"ine$", 1},   {"ing$", 1},  {"land$", 1}, {"man$", 1},
-    {"son$", 1},  {"^w", 1},   {"all", 1},    {"ay", 1},    {"ew", 1},    {"ock", 1},
-    {"oo", 1},    {"sh", 1},   {"th", 1},     {"tt", 1},    {"w", 1},     {"wa", 1},
-    {NULL, 0},
+    {"nes$", 6}, {"all$", 3},  {"kes$", 5}, {"aine$", 5},  {"ade$", 4},  {"ake$", 4},
+    {"mes$", 4}, {"ane$", 2},  {"ike$", 3}, {"oke$", 3},   {"ale$", 2},  {"ave$", 2},
+    {"ite$", 2}, {"ile$", 2},  {"ode$", 2}, {"ole$", 2},   {"ope$", 2},  {"ose$", 4},
+    {"tes$", 2}, {"^mc", 5},   {"ey$", 4},  {"^mac", 4},   {"dge", 4},   {"igh", 4},
+    {"wood", 4}, {"worth", 4}, {"ham$", 3}, {"le$", 3},    {"ll$", 3},   {"nce$", 3},
+    {"ow$", 3},  {"ton$", 3},  {"tt$", 3},  {"ville$", 3}, {"well$", 3}, {"urn", 3},
+    {"wh", 3},   {"ge$", 2},   {"ic$", 2},  {"ings$", 2},  {"ley$", 2},  {"ly$", 2},
+    {"ne$", 2},  {"re$", 2},   {"y$", 2},   {"^win", 2},   {"aw", 2},    {"ck", 2},
+    {"ea", 2},   {"ee", 2},    {"ford", 2}, {"lyn", 2},    {"ow", 2},    {"whi", 2},
+    {"ce$", 1},  {"e$", 1},    {"ers$", 1}, {"ine$", 1},   {"ing$", 1},  {"land$", 1},
+    {"man$", 1}, {"son$", 1},  {"^w", 1},   {"all", 1},    {"ay", 1},    {"ew", 1},
+    {"ock", 1},  {"oo", 1},    {"sh", 1},   {"th", 1},     {"tt", 1},    {"w", 1},
+    {"wa", 1},   {NULL, 0},
 };
 
 static const struct sound *const french[26] = {
@@ -143,7 +151,7 @@ static const struct clue french_clues[] = {
 
 static const struct sound *const german[26] = {
     AT('a', {"aeu", "oi"}, {"ai", "ai"}, {"ae", "e"}, {"au", "au"}),
-    AT('c', {"chs", "ks"}, {"ch", "h"}, {"ck", "k"}, {"c", "k"}),
+    AT('c', {"chr", "hr"}, {"chs", "ks"}, {"ch", "h"}, {"ck", "k"}, {"c", "k"}),
     AT('e', {"ei", "ai"}, {"ey", "ai"}, {"eu", "oi"}),
     AT('i', {"ie", "i"}),
     AT('j', {"j", "i"}),
@@ -230,7 +238,8 @@ static const struct clue italian_clues[] = {
 };
 
 static const struct sound *const slavic[26] = {
-    AT('c', {"ci+", "C"}, {"ch", "h"}, {"cz", "C"}, {"cky$", "cki"}, {"ck", "ck"}, {"c", "c"}),
+    AT('c', {"chr", "hr"}, {"ci+", "C"}, {"ch", "h"}, {"cz", "C"}, {"cky$", "cki"},
+       {"ck", "ck"}, {"c", "c"}),
     AT('d', {"dzi+", "z"}),
     AT('i', {"ie", "e"}),
     AT('j', {"j", "i"}),
@@ -330,6 +339,44 @@ static const struct sound *const dutch[26] = {
 static const struct clue dutch_clues[] = {
     {"ij", 4}, {"uij", 3}, {"ee", 2}, {"eer", 2}, {"oe", 2},  {"oo", 2}, {"oor", 2},
     {"uu", 2}, {"uy", 2},  {"aa", 1}, {"eu", 1},  {"sch", 1}, {"ui", 1}, {NULL, 0},
+};
+
+/* The -s of the Latvian nominative, which Russian leaves out: Klementjevs. */
+static const struct sound *const latvian[26] = {
+    AT('j', {"j", "i"}),
+    AT('s', {"s$", ""}),
+};
+
+static const struct clue latvian_clues[] = {
+    {"evs$", 6}, {"ovs$", 6}, {"kins$", 6}, {"ejs$", 6}, {"ijs$", 6}, {"skis$", 6}, {NULL, 0},
+};
+
+static const struct sound *const scandinavian[26] = {
+    AT('a', {"aard", "ord"}, {"aa", "o"}),
+    AT('g', {"gj", "i"}),
+    AT('h', {"hj", "i"}, {"hv", "v"}),
+    AT('j', {"j", "i"}),
+    AT('o', {"oe", "e"}),
+    AT('s', {"skj", "S"}, {"sj", "S"}),
+    AT('y', {"y", "u"}),
+};
+
+static const struct clue scandinavian_clues[] = {
+    {"gaard", 6},  {"qvist$", 4}, {"bjorn", 4}, {"skj", 4},   {"gve$", 3}, {"hj", 3},
+    {"strom$", 3}, {"sj", 3},     {"sen$", 2},  {"lund$", 2}, {"aa", 2},   {NULL, 0},
+};
+
+static const struct sound *const finnish[26] = {
+    AT('a', {"aa", "a"}),
+    AT('e', {"ee", "e"}),
+    AT('j', {"j", "i"}),
+    AT('o', {"oo", "o"}, {"ou", "ou"}),
+    AT('y', {"yy", "u"}, {"y", "u"}),
+};
+
+static const struct clue finnish_clues[] = {
+    {"nen$", 6}, {"maki$", 5}, {"yy", 4}, {"kk", 2},  {"aa", 2}, {"ee", 1},
+    {"ii", 2},   {"uu", 2},    {"uo", 2}, {"la$", 1}, {NULL, 0},
 };
 
 /* ---- languages of few syllables ---- */
@@ -432,12 +479,21 @@ static const struct voice {
     const struct clue *clues;
     bool (*speaks)(const char *form, size_t length); /* its syllables are the clue */
 } voices[] = {
-    {english, english_clues, NULL},       {french, french_clues, NULL},
-    {german, german_clues, NULL},         {spanish, spanish_clues, NULL},
-    {portuguese, portuguese_clues, NULL}, {italian, italian_clues, NULL},
-    {slavic, slavic_clues, NULL},         {balkan, balkan_clues, NULL},
-    {hungarian, hungarian_clues, NULL},   {turkish, turkish_clues, NULL},
-    {dutch, dutch_clues, NULL},           {japanese, no_clues, is_japanese},
+    {english, english_clues, NULL},
+    {french, french_clues, NULL},
+    {german, german_clues, NULL},
+    {spanish, spanish_clues, NULL},
+    {portuguese, portuguese_clues, NULL},
+    {italian, italian_clues, NULL},
+    {slavic, slavic_clues, NULL},
+    {balkan, balkan_clues, NULL},
+    {hungarian, hungarian_clues, NULL},
+    {turkish, turkish_clues, NULL},
+    {dutch, dutch_clues, NULL},
+    {latvian, latvian_clues, NULL},
+    {scandinavian, scandinavian_clues, NULL},
+    {finnish, finnish_clues, NULL},
+    {japanese, no_clues, is_japanese},
     {chinese, no_clues, is_chinese},
 };
 

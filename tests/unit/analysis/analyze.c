@@ -146,8 +146,7 @@ names_of_several_words(void)
         {"to saudi arabia", "w1 to, w2 saudi, w3 arabia", "nor in small letters"},
         {"to Saudi arabia", "w1 to, w2 Saudi, N2 Saudi arabia, N2 Saudi, w3 arabia",
          "its first word alone needs a capital"},
-        {"to Akmola Region",
-         "w1 to, w2 Akmola, N2 Akmola Region, N2 Akmola, w3 Region",
+        {"to Akmola Region", "w1 to, w2 Akmola, N2 Akmola Region, N2 Akmola, w3 Region",
          "the longest name counts"},
         {"to Saudi", "w1 to, w2 Saudi, N2 Saudi", "half a name is a word that looks like one"},
         {"к Саудовской Аравии!",
@@ -219,6 +218,11 @@ kinds_of_text(void)
         const char *text, *document, *query;
     } rows[] = {
         {"Astana waits", "w1 Astana, N1 Astana, w2 waits", "w1 Astana, N1 Astana, w2 waits"},
+        {"Mark waits for Марк", "w1 Mark, N1 Mark, w2 waits, w3 for, w4 Марк, N4 Марк",
+         "w1 Mark, N1 Mark, w2 waits, w3 for, w4 Марк, N4 Марк"},
+        {"for Siv Jensen", "w1 for, w2 Siv, N2 Siv, w3 Jensen, N3 Jensen",
+         "w1 for, w2 Siv, N2 Siv, w3 Jensen, N3 Jensen"},
+        {"for Siv alone", "w1 for, w2 Siv, w3 alone", "w1 for, w2 Siv, w3 alone"},
         {"astana waits", "w1 astana, w2 waits", "w1 astana, N1 astana, w2 waits"},
         {"Border guards", "w1 Border, w2 guards", "w1 Border, N1 Border, w2 guards"},
         {"border guards", "w1 border, w2 guards", "w1 border, w2 guards"},

@@ -35,6 +35,17 @@ one_name(void)
         {"Там [Кокосовые] острова.", "Far [Cocos] (Keeling) Islands wait."},
         {"Город [Сан]-Маркос мал.", "Little [San] Marcos waits."},
         {"Город [Форт]-Симпсон мал.", "Little [Fort] Simpson waits."},
+        {"Там [Марк] сказал.", "Said [Mark] then."},
+        {"Там [Кристиан] сказал.", "Said [Kristian] then."}, /* the line has Christian */
+        {"Там [Мартино] сказал.", "Said [Martino] then."},   /* no case of Мартин */
+        {"Сказал [Сив] Йенсен.", "Said [Siv] Jensen."},
+        {"Сказал [Бадыкеев] там.", "Said [Badykeev] then."},
+        {"Сказала [Джонс] там.", "Said [Jones] then."},
+        {"Сказал [Пенроуз] там.", "Said [Penrose] then."},
+        {"Сказал [Клементьев] там.", "Said [Klementjevs] then."},
+        {"Сказал [Тюнккюнен] там.", "Said [Tynkkynen] then."},
+        {"Сказал [Кристоф] там.", "Said [Christophe] then."},
+        {"Сказал [Кхама] там.", "Said [Khama] then."},
         {"Там [Джеймс] Петерсон.", "Said [James] Peterson."},
         {"Сказала [Тэтчер] тогда.", "Said [Thatcher] then."},
     };
@@ -49,6 +60,10 @@ not_one_name(void)
     static const char *const pairs[][2] = {
         {"Страна [Грузия] мала.", "Там [Георгий] сказал."},
         {"Страна [Гайана] мала.", "Страна [Гана] мала."},
+        {"Город [Волжск] мал.", "Город [Вольск] мал."},
+        {"Город [Йена] мал.", "Там [Энн] сказала."},
+        {"Музей [Царицыно] стоит.", "The [Volgograd] battle."},
+        {"сказала [Siv] only.", "Сказала [Сив] там."}, /* short, with no name beside */
         {"Город [Сумы] мал.", "Город [Сухуми] мал."},
         {"Там [Асим] Назим.", "There [Al] Gaddafi."}, /* Ас- begins names */
         {"Там [Али] Назим.", "There [Al] Gaddafi."},
