@@ -365,6 +365,7 @@ typedef struct kzs_info {
     unsigned format_version;   /**< layout of the index */
     unsigned analysis_version; /**< rules by which its text was analysed */
     unsigned writable;         /**< 1 when this handle may write */
+    unsigned direct;           /**< 1 when kzs_bulk wrote it directly, 0 when Xapian did */
 } kzs_info;
 
 /**
@@ -486,10 +487,11 @@ KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_
                            kzs_error *err);
 
 /**
- * A new index that is built from many documents at once: some ten times faster than putting
- * them one by one, in memory that is bounded whatever their number. Until kzs_bulk_finish()
- * nothing is at its path; a program that ends before leaves `PATH.new-PID` beside it, which
- * may be removed. One thread at a time; it has workers of its own.
+ * An index that is built from many documents at once: many times faster than putting them one
+ * by one, in memory that is bounded whatever their number. Until kzs_bulk_finish() what is at
+ * its path stays as it is; the new index grows in `PATH.new-PID` beside it. What a program
+ * that died left there is removed by the next build of the same path. One thread at a time;
+ * it has workers of its own.
  */
 typedef struct kzs_bulk kzs_bulk;
 
@@ -497,19 +499,33 @@ typedef struct kzs_bulk kzs_bulk;
  * Begin to build an index.
  *
  * @param path     Directory to make; its parent must exist. An empty directory is replaced.
- * @param schema   As for kzs_index_create().
+ * @param schema   As for kzs_index_create(); with `replace=yes` NULL means that of the old one.
  * @param options  `key=value` pairs separated by spaces, or NULL for the defaults:
- *                 `memory=SIZE` what to use at most, beside some 64 MB and the documents' ids
- *                 (default 256M, at least 8M); `threads=N` workers (default 1, at most 64);
- *                 `method=auto|xapian` how: `xapian` puts one by one all the same;
- *                 `first_commit=N` number of the first commit (default 1): an index that is
- *                 to take the place of another must have a higher one than that, or readers
- *                 that have the other open do not notice.
+ *                 - `memory=SIZE` what to use at most, beside some 64 MB and the documents'
+ *                   ids; default 256M, at least 8M.
+ *                 - `threads=N` workers; default 1, at most 64.
+ *                 - `replace=yes|no` may an index be there? It is locked against writers and
+ *                   searched as before until the new one takes its place, in one step where
+ *                   the file system can exchange two directories; a damaged or newer index may
+ *                   be replaced as well. The new directory has its mode and group. Open
+ *                   readers go over to the new index, whose commit number is one higher;
+ *                   should it be built through Xapian they may have to be opened again.
+ *                   Default no.
+ *                 - `lock_timeout=MS` how long to wait for that lock, as in kzs_index_open().
+ *                 - `method=auto|direct|xapian` how: `direct` writes the files of the database
+ *                   itself, `xapian` puts one by one. `auto` (the default) is `direct` unless
+ *                   the loaded libxapian has another format, or the result is not what it
+ *                   should be; kzs_bulk_warning() tells then.
  * @param[out] out New build, owned: free it with kzs_bulk_free().
  * @param[out] err Details, optional.
  *
- * @return KZS_OK; KZS_ERR_EXISTS when @p path is not empty; KZS_ERR_SYNTAX for a bad schema;
- *         KZS_ERR_INVALID for an unknown option; KZS_ERR_IO; KZS_ERR_NOMEM.
+ * @return KZS_OK, or
+ *         KZS_ERR_EXISTS   @p path is not empty, or holds more than the index to be replaced
+ *         KZS_ERR_LOCKED   somebody is writing to the index to be replaced, or building it
+ *         KZS_ERR_SYNTAX   a bad schema
+ *         KZS_ERR_INVALID  an unknown option, or what is at @p path is no index of this library
+ *         KZS_ERR_VERSION  `method=direct`, and the loaded libxapian has another format
+ *         KZS_ERR_IO, KZS_ERR_NOMEM
  * @since 0.1
  */
 KZS_API kzs_status kzs_bulk_new(const char *path, const char *schema, const char *options,
@@ -527,22 +543,38 @@ KZS_API kzs_status kzs_bulk_put(kzs_bulk *bulk, const char *id, size_t length, k
  * Write the index, look at it, make it durable and put it at its path, whole or not at all.
  *
  * The result is compared with what was put, as Xapian reads it: counts, and a sample of the
- * documents in all they have. Should it differ it is built again one by one.
+ * documents in all they have. Should it differ it is built again one by one (`method=auto`).
  *
- * @return KZS_OK; KZS_ERR_EXISTS when something else came to be at the path; KZS_ERR_STATE
- *         when it was finished already; else what failed: nothing is at the path then.
+ * @return KZS_OK; KZS_ERR_EXISTS when something else came to be at the path; KZS_ERR_CANCELLED;
+ *         KZS_ERR_STATE when it was called before; else what failed: the path is as it was
+ *         then, unless the message says that the move itself could not be made durable.
  * @since 0.1
  */
 KZS_API kzs_status kzs_bulk_finish(kzs_bulk *bulk, kzs_error *err);
 
 /**
- * How the index is built: `"direct"`, or `"xapian"` when that was asked for, the loaded
- * libxapian writes a format that is not known here, or the result was not what it should be.
+ * Have the call that is under way, or the next one, end soon with KZS_ERR_CANCELLED; then
+ * free the build. The one function that may be called while another thread uses the build,
+ * and from signal handlers. Too late, it has no effect. NULL is fine.
+ * @since 0.1
+ */
+KZS_API void kzs_bulk_cancel(kzs_bulk *bulk);
+
+/**
+ * How the index is built: `"direct"` or `"xapian"`; final after kzs_bulk_finish().
  *
  * @return Static string; NULL for NULL.
  * @since 0.1
  */
 KZS_API const char *kzs_bulk_method(const kzs_bulk *bulk);
+
+/**
+ * Why the index is built through Xapian although that was not asked for.
+ *
+ * @return Borrowed from @p bulk; NULL if it is not.
+ * @since 0.1
+ */
+KZS_API const char *kzs_bulk_warning(const kzs_bulk *bulk);
 
 /**
  * End a build. Without kzs_bulk_finish() nothing is left of it. NULL is fine.

@@ -28,6 +28,9 @@ libkzcore_la_SOURCES = \
 	lib/index/load.h \
 	lib/index/signature.c \
 	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
+	lib/index/load.h lib/index/place.h \
+	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c \
+	lib/index/pending.c lib/index/place.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/canon.c lib/query/describe.c lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * kzsearch index: options, the index that is filled, the summary. What happens to the files
- * is in intake.c. Ctrl-C commits what is whole.
+ * is in intake.c. Ctrl-C keeps what is whole, but for a replacement.
  */
 #include <errno.h>
 #include <kzsearch.h>
@@ -19,9 +19,9 @@
 
 /* What was typed. */
 struct index_args {
-    const char *schema, *lang, *lock_timeout, *format, *id, *id_prefix;
+    const char *schema, *lang, *lock_timeout, *format, *id, *id_prefix, *method;
     struct words fields;
-    uint64_t commit_every;
+    uint64_t commit_every, jobs, memory;
     bool replace, quiet, json;
 };
 
@@ -116,19 +116,22 @@ print_summary(const struct job *job)
 static enum outcome
 finish(struct job *job)
 {
-    bool replacing = job->target.building != NULL;
+    bool building = job->target.bulk != NULL, replacing = job->target.replaces;
     bool stopped = interrupt_seen();
     struct intake *in = &job->intake;
 
-    if (replacing && (stopped || in->broken || (in->indexed == 0 && in->failed > 0))) {
+    if (building && !replacing && in->broken) {
+        complain("no index was made");
+        target_abandon(&job->target);
+    } else if (replacing && (stopped || in->broken || (in->indexed == 0 && in->failed > 0))) {
         complain("%snothing was replaced; the index is as it was",
                  stopped ? "interrupted: " : "");
         target_abandon(&job->target);
         in->indexed = 0;
     } else if (!target_finish(&job->target)) {
-        if (replacing)
+        if (building)
             in->indexed = 0;
-        return OUTCOME_ERROR;
+        return replacing && interrupt_seen() ? OUTCOME_INTERRUPTED : OUTCOME_ERROR;
     } else if (stopped)
         complain("interrupted: %llu document%s in the index, the rest is not",
                  (unsigned long long)in->indexed, in->indexed == 1 ? " is" : "s are");
@@ -143,7 +146,7 @@ fill_index(struct job *job, const struct words *operands)
     enum outcome outcome;
 
     interrupt_catch();
-    job->intake = (struct intake){.settings = &job->settings, .index = job->target.index};
+    job->intake = (struct intake){.settings = &job->settings, .target = &job->target};
     progress_start(&job->intake.progress, !job->args->quiet);
     for (size_t i = 1; i < operands->count; i++)
         if (!intake_path(&job->intake, operands->items[i]))
@@ -178,7 +181,7 @@ check(const struct index_args *args, const struct words *operands)
 static enum outcome
 run(const struct command *self, int argc, char **argv)
 {
-    struct index_args args = {.commit_every = 64};
+    struct index_args args = {.commit_every = 64, .memory = 256};
     struct job job = {.args = &args};
     kzs_doc *given = need(kzs_doc_new());
     struct target_plan plan = {0};
@@ -205,7 +208,10 @@ run(const struct command *self, int argc, char **argv)
         .quiet = args.quiet,
     };
     plan.path = operands.items[0];
-    plan.options = lock;
+    plan.lock = lock;
+    plan.method = args.method;
+    plan.jobs = args.jobs;
+    plan.memory = args.memory;
     plan.replace = args.replace;
     if (target_open(&job.target, &plan))
         outcome = fill_index(&job, &operands);
@@ -234,7 +240,14 @@ static const struct option options[] = {
     {OPTION_FLAG, "replace", NULL, offsetof(struct index_args, replace), 0, 0,
      "build the index anew beside the old one, with its schema, and exchange them at the end"},
     {OPTION_NUMBER, "commit-every", "MB", offsetof(struct index_args, commit_every), 1, 100000,
-     "commit whenever so much text was added (default 64)"},
+     "commit whenever so much text was added to an index that was there (default 64)"},
+    {OPTION_NUMBER, "jobs", "N", offsetof(struct index_args, jobs), 1, 64,
+     "threads that build a new index (default: one for each processor)"},
+    {OPTION_NUMBER, "memory", "MB", offsetof(struct index_args, memory), 8, 1000000,
+     "memory to build a new index in, beside some 64 MB (default 256)"},
+    {OPTION_CHOICE, "method", "auto|direct|xapian", offsetof(struct index_args, method), 0, 0,
+     "how to build a new index: write its files directly, or let Xapian insert one document "
+     "after the other; auto is direct where that is possible"},
     {OPTION_TEXT, "lock-timeout", "T", offsetof(struct index_args, lock_timeout), 0, 0,
      "wait for another writer so long: 500ms, 10s (default: do not wait)"},
     {OPTION_FLAG, "quiet", NULL, offsetof(struct index_args, quiet), 0, 0,
@@ -256,6 +269,9 @@ const struct command command_index = {
         "A document's id is the path of its file, or the \"id\" of its JSON line; putting an "
         "id again replaces the document. What cannot be read is reported and the rest goes "
         "on; the exit code is 2 then. Ctrl-C keeps what is whole.\n"
+        "\n"
+        "A new index, or with --replace the one in the place of the old, is there at the end, "
+        "whole; until then nothing changes at INDEX.\n"
         "\n"
         "The field lang of a document that has none, neither from its file nor by --lang or "
         "--field, is guessed from the letters and words of its title and body: en, ru, kk or "

@@ -23,6 +23,7 @@ print_stats(const kzs_info *info, const char *schema)
     printf("commit          %llu\n", (unsigned long long)info->commit_number);
     printf("format          %u\n", info->format_version);
     printf("analysis        %u\n", info->analysis_version);
+    printf("built           %s\n", info->direct ? "directly" : "through Xapian");
     puts("schema");
     for (size_t length; *schema != '\0'; schema += length + (schema[length] != '\0' ? 1 : 0)) {
         length = strcspn(schema, "\n");
@@ -38,10 +39,11 @@ static bool
 print_stats_json(const kzs_info *info, const char *schema)
 {
     return json_line(json_pack(
-        "{sI sf sI sI sI sI so}", "documents", (json_int_t)info->documents, "average_length",
+        "{sI sf sI sI sI sI ss so}", "documents", (json_int_t)info->documents, "average_length",
         info->average_length, "bytes", (json_int_t)info->bytes, "commit",
         (json_int_t)info->commit_number, "format_version", (json_int_t)info->format_version,
-        "analysis_version", (json_int_t)info->analysis_version, "schema",
+        "analysis_version", (json_int_t)info->analysis_version, "method",
+        info->direct ? "direct" : "xapian", "schema",
         json_text(schema, strlen(schema))));
 }
 
@@ -86,7 +88,7 @@ const struct command command_stats = {
     .operands = "INDEX",
     .summary = "what an index holds, and its schema",
     .details = "Show the number of documents, their mean length, the size on disk, the number "
-               "of the last commit, the versions and the schema of an index.",
+               "of the last commit, the versions, how the index was built and its schema.",
     .examples = "  kzsearch stats archive.kz\n"
                 "  kzsearch stats archive.kz --json | jq .documents\n",
     .options = options,

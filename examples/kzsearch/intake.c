@@ -82,20 +82,21 @@ on_problem(void *user, const struct import_place *place, const char *reason)
     report(job, place, reason);
 }
 
-/* The index failed: documents since the last commit are lost, the others are safe. */
+/* The index failed: documents that are not committed are lost, the others are safe. */
 static bool
 give_up(struct intake *job, const kzs_error *err)
 {
+    job->broken = true;
+    if (err->status == KZS_ERR_CANCELLED)
+        return false; /* will be told */
     progress_clear(&job->progress);
     complain("%s", err->message);
-    if (job->waiting > 0)
+    if (job->target->bulk == NULL && job->waiting > 0)
         complain("%llu document%s since the last commit %s not in the index",
                  (unsigned long long)job->waiting, job->waiting == 1 ? "" : "s",
                  job->waiting == 1 ? "is" : "are");
     job->indexed -= job->waiting;
     job->waiting = 0;
-    job->broken = true;
-    kzs_rollback(job->index, NULL);
     return false;
 }
 
@@ -104,9 +105,11 @@ intake_commit(struct intake *job)
 {
     kzs_error err;
 
-    if (job->waiting > 0 && kzs_commit(job->index, &err))
+    if (job->waiting > 0 && target_commit(job->target, &err))
         return give_up(job, &err);
-    job->waiting = job->wait_bytes = 0;
+    job->wait_bytes = 0;
+    if (job->target->bulk == NULL)
+        job->waiting = 0;
     return true;
 }
 
@@ -159,7 +162,7 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
         on_problem(job, place, "out of memory");
         return false;
     }
-    st = kzs_put(job->index, whole_id.text, whole_id.length, doc, &err);
+    st = target_put(job->target, whole_id.text, whole_id.length, doc, &err);
     if (st == KZS_ERR_INVALID || st == KZS_ERR_LIMIT) {
         job->failed++;
         report(job, place, err.message);

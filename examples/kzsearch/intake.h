@@ -14,6 +14,7 @@
 #include "progress.h"
 #include "support/buffer.h"
 #include "support/seen.h"
+#include "target.h"
 
 struct intake_settings {
     const kzs_doc *given;       /* fields that every document gets */
@@ -27,13 +28,13 @@ struct intake_settings {
 
 struct intake {
     const struct intake_settings *settings;
-    kzs_index *index;
+    struct target *target;
     struct progress progress;
     struct seen seen;
     struct buffer id;             /* the last id with its prefix */
     uint64_t indexed, skipped, failed, repeated;
     uint64_t bytes;               /* of text, in all */
-    uint64_t waiting, wait_bytes; /* documents and bytes since the last commit */
+    uint64_t waiting, wait_bytes; /* documents and bytes that are not committed */
     bool broken;                  /* the index failed */
 };
 

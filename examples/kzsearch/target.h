@@ -1,43 +1,48 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The index that `kzsearch index` fills: an existing one, a new one, or a replacement that
- * grows beside the old one and takes its place only when it is complete.
- *
- *     INDEX            the old index: searched, and locked against writers, until the end
- *     INDEX.new-PID    the replacement while it grows; removed when it comes to nothing
- *
- * Nothing but an index (or an empty folder) is ever replaced or removed.
+ * The index that `kzsearch index` fills: one that is there, to which documents are added, or
+ * one that is built at once, new or in the place of another, and is there only when it is
+ * complete.
  */
 #ifndef TARGET_H
 #define TARGET_H
 
 #include <kzsearch.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "support/buffer.h"
 
 struct target {
-    kzs_index *index; /* where documents go */
-    kzs_index *old;   /* what is replaced, held locked; NULL when there is none */
-    char *path;       /* where the index is in the end */
-    char *building;   /* where the replacement grows; NULL when nothing is replaced */
+    const char *path;
+    kzs_index *index; /* added to; NULL when one is built */
+    kzs_bulk *bulk;   /* built; NULL when there is an index */
+    bool replaces;
 };
 
 /* How to open it. */
 struct target_plan {
     const char *path;
-    const char *schema;  /* text; NULL for the old index's or the built-in one */
-    const char *options; /* for kzs_index_open(); may be NULL */
+    const char *schema; /* text; NULL for the old index's or the built-in one */
+    const char *lock;   /* for kzs_index_open(): how long to wait */
+    const char *method; /* of building: auto, direct or xapian; NULL: not said */
+    uint64_t jobs, memory; /* threads and MB to build with */
     bool replace;
 };
 
-/* Open or create. False (and said why) when that fails; nothing is left behind then. */
+/* Open or begin. False (and said why) when that fails; nothing is left behind then. */
 bool target_open(struct target *t, const struct target_plan *plan);
 
-/* All documents are committed: close, and put a replacement into place. */
+kzs_status target_put(struct target *t, const char *id, size_t length, kzs_doc *doc,
+                      kzs_error *err);
+
+/* Make durable what was put. Nothing to do in what is built: it is so at the end. */
+kzs_status target_commit(struct target *t, kzs_error *err);
+
+/* All documents are committed: close, or finish what is built. False, and said why. */
 bool target_finish(struct target *t);
 
-/* Close; a replacement is removed and the old index stays. Safe after the others. */
+/* Close; what was being built is gone. Safe after the others. */
 void target_abandon(struct target *t);
 
 /* The text of a --schema file, owned by `text`; true without one. */

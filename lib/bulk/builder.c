@@ -76,6 +76,8 @@ kzsi_bulk_new(const char *folder, const struct kzsi_bulk_options *options, kzsi_
         enum kzsi_table_kind kind = written[i];
         bulk->tables[kind] = kzsi_table_new(bulk->folder, kind, (uint32_t)options->revision);
         made = bulk->tables[kind] != NULL;
+        if (made)
+            kzsi_table_watch(bulk->tables[kind], options->cancelled);
     }
     if (!made) {
         kzsi_bulk_free(bulk);

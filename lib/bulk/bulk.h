@@ -14,6 +14,8 @@
 #ifndef KZSI_BULK_H
 #define KZSI_BULK_H
 
+#include <stdatomic.h>
+
 #include "base/base.h"
 #include "base/entry.h"
 
@@ -30,6 +32,7 @@ struct kzsi_bulk_options {
     size_t memory;     /* bytes of sorted postings to hold before they go to a file */
     enum kzsi_deflate_level deflate;
     bool records_packed; /* deflating records would be in vain */
+    const atomic_bool *cancelled; /* becomes true: writing fails soon; NULL: never */
 };
 
 typedef struct kzsi_bulk kzsi_bulk;

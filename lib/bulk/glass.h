@@ -91,6 +91,9 @@ struct kzsi_root {
 struct kzsi_table *kzsi_table_new(int folder, enum kzsi_table_kind kind, uint32_t revision);
 void kzsi_table_free(struct kzsi_table *table);
 
+/* Writing fails once *cancelled is true. */
+void kzsi_table_watch(struct kzsi_table *table, const atomic_bool *cancelled);
+
 /*
  * Add an entry. Keys come in ascending order. `packed`: the tag is deflated already. Errors
  * stick until kzsi_table_finish().

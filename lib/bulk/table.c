@@ -69,6 +69,7 @@ struct kzsi_table {
     size_t last_length; /* the last key, and of which part it was */
     char last[KZSI_KEY_MAX];
     struct kzsi_buf pending; /* blocks on their way to the file */
+    const atomic_bool *cancelled;
 };
 
 /* ---- the file ---- */
@@ -78,6 +79,8 @@ write_pending(struct kzsi_table *t)
 {
     size_t done = 0;
 
+    if (t->error == 0 && t->cancelled != NULL && atomic_load(t->cancelled))
+        t->error = ECANCELED;
     if (t->error == 0 && t->file < 0 && t->pending.length > 0) {
         t->file =
             openat(t->folder, names[t->kind], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -275,6 +278,12 @@ kzsi_table_free(struct kzsi_table *t)
         close(t->file);
     kzsi_buf_free(&t->pending);
     free(t);
+}
+
+void
+kzsi_table_watch(struct kzsi_table *t, const atomic_bool *cancelled)
+{
+    t->cancelled = cancelled;
 }
 
 bool

@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A new index from many documents at once. It grows in a folder beside its place and is moved
- * there when it is whole:
+ * there when it is whole (place.c):
  *
- *     INDEX.new-PID --build--> look at it through Xapian --rename--> INDEX
+ *     build --> look at it through Xapian --> at its path, perhaps instead of another
  *
  * Written directly (lib/bulk) if the libxapian that is loaded writes the format that we do;
  * should what Xapian then reads not be what was put, or the format be another one, it is built
- * through Xapian. Either way INDEX is not there, or whole.
+ * through Xapian. Either way what is at the path is the old index, or none, or the whole new.
  */
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "index/index.h"
 #include "index/load.h"
+#include "index/place.h"
 
 #define MEMORY_DEFAULT ((uint64_t)256 << 20)
 #define MEMORY_LEAST   ((uint64_t)8 << 20)
@@ -37,14 +36,23 @@ struct sample {
     kzs_doc *doc; /* owned */
 };
 
+enum method { METHOD_AUTO, METHOD_DIRECT, METHOD_XAPIAN };
+
 struct kzs_bulk {
-    char *path, *building;
+    struct kzsi_place place;
     char *schema_text;
     struct kzsi_schema schema;
     pid_t process;
+    /* What was asked for. */
+    enum method method;
+    bool replace;
+    char lock_timeout[32]; /* as an option of kzs_index_open() */
     uint64_t memory, threads, first_commit;
-    bool through_xapian;
+
+    kzs_index *old;   /* held locked until it is replaced */
     kzs_index *index; /* through Xapian */
+    char fallback[sizeof((kzs_error *)0)->message + 80]; /* why so; "" if not */
+    atomic_bool cancelled;
 
     struct kzsi_bulk_options options;
     kzsi_bulk *bulk;
@@ -56,76 +64,35 @@ struct kzs_bulk {
     size_t replaced_count, replaced_capacity;
     struct sample samples[SAMPLES];
     size_t sample_count;
-    bool finished, doubted;
+    bool finished;
 };
 
-/* ---- folders ---- */
+/* ---- beginning ---- */
 
 static bool
-is_index_file(const char *name)
+set_option(kzs_bulk *b, const char *key, const char *value)
 {
-    size_t length = strlen(name);
+    static const char *const methods[] = {"auto", "direct", "xapian"};
+    uint64_t wait;
 
-    return strcmp(name, "iamglass") == 0 || strcmp(name, "flintlock") == 0 ||
-           strcmp(name, "v.tmp") == 0 ||
-           (length > 6 && strcmp(name + length - 6, ".glass") == 0);
-}
-
-/* The files of an index; what else may be there stays. */
-static void
-empty_folder(const char *path)
-{
-    DIR *folder = opendir(path);
-    const struct dirent *entry;
-
-    if (folder == NULL)
-        return;
-    while ((entry = readdir(folder)) != NULL)
-        if (is_index_file(entry->d_name))
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    closedir(folder);
-}
-
-static void
-remove_folder(const char *path)
-{
-    empty_folder(path);
-    rmdir(path);
-}
-
-/* What is renamed into place must also be there after a power cut. */
-static kzs_status
-sync_parent(const char *path, kzs_error *err)
-{
-    const char *slash = strrchr(path, '/');
-    size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
-    char *parent = kzsi_strndup(slash == NULL ? "." : path, length);
-    int folder = parent != NULL ? open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    int number = parent == NULL ? ENOMEM : folder < 0 || fsync(folder) != 0 ? errno : 0;
-
-    if (folder >= 0)
-        close(folder);
-    free(parent);
-    return number == 0
-               ? KZS_OK
-               : kzsi_fail_errno(err, number, "cannot make the index '%s' durable", path);
-}
-
-static kzs_status
-move_into_place(kzs_bulk *b, kzs_error *err)
-{
-    if (rename(b->building, b->path) != 0) {
-        int number = errno;
-        if (number == ENOTEMPTY || number == EEXIST || number == ENOTDIR)
-            return kzsi_fail(err, KZS_ERR_EXISTS,
-                             "something else is at '%s' by now: choose another path", b->path);
-        return kzsi_fail_errno(err, number, "cannot move the new index to '%s'", b->path);
+    if (strcmp(key, "memory") == 0)
+        return kzsi_parse_bytes(value, &b->memory) && b->memory >= MEMORY_LEAST;
+    if (strcmp(key, "threads") == 0)
+        return kzsi_parse_u64(value, THREADS_MOST, &b->threads) && b->threads > 0;
+    if (strcmp(key, "replace") == 0)
+        return kzsi_parse_bool(value, &b->replace);
+    if (strcmp(key, "lock_timeout") == 0) {
+        snprintf(b->lock_timeout, sizeof b->lock_timeout, "lock_timeout=%s", value);
+        return kzsi_parse_ms(value, &wait);
     }
-    b->finished = true;
-    return sync_parent(b->path, err);
+    for (size_t i = 0; strcmp(key, "method") == 0 && i < 3; i++) {
+        if (strcmp(value, methods[i]) == 0) {
+            b->method = (enum method)i;
+            return true;
+        }
+    }
+    return false;
 }
-
-/* ---- beginning ---- */
 
 static kzs_status
 parse_options(kzs_bulk *b, const char *text, kzs_error *err)
@@ -137,31 +104,49 @@ parse_options(kzs_bulk *b, const char *text, kzs_error *err)
     b->first_commit = 1;
     for (at += strspn(at, " \t\n"); *at != '\0'; at += strspn(at, " \t\n")) {
         size_t length = strcspn(at, " \t\n");
-        char word[64] = "", *value;
-        bool good = false;
+        char word[32] = "", *value;
         if (length < sizeof word)
             memcpy(word, at, length);
         value = strchr(word, '=');
         if (value != NULL)
             *value++ = '\0';
-        if (value != NULL && strcmp(word, "memory") == 0)
-            good = kzsi_parse_bytes(value, &b->memory) && b->memory >= MEMORY_LEAST;
-        else if (value != NULL && strcmp(word, "threads") == 0)
-            good = kzsi_parse_u64(value, THREADS_MOST, &b->threads) && b->threads > 0;
-        else if (value != NULL && strcmp(word, "first_commit") == 0)
-            good = kzsi_parse_u64(value, UINT32_MAX, &b->first_commit) && b->first_commit > 0;
-        else if (value != NULL && strcmp(word, "method") == 0) {
-            b->through_xapian = strcmp(value, "xapian") == 0;
-            good = b->through_xapian || strcmp(value, "auto") == 0;
-        }
-        if (!good)
+        if (value == NULL || !set_option(b, word, value))
             return kzsi_fail(err, KZS_ERR_INVALID,
                              "'%.*s': options are memory=SIZE from 8M, threads=1 to 64, "
-                             "method=auto or xapian, and first_commit=NUMBER from 1",
+                             "method=auto, direct or xapian, replace=yes or no, and "
+                             "lock_timeout=TIME",
                              (int)(length < 64 ? length : 64), at);
         at += length;
     }
     return KZS_OK;
+}
+
+/*
+ * Lock the index that is to be replaced, and number commits on from its. A damaged or newer
+ * one may be replaced too, that is the cure; somebody else's database may not.
+ */
+static kzs_status
+open_old(kzs_bulk *b, const char *path, kzs_error *err)
+{
+    kzs_info info = {.size = sizeof info};
+    kzs_status st = kzs_index_open(path, KZS_WRITE, b->lock_timeout, &b->old, err);
+    char *other = NULL;
+
+    if ((st == KZS_ERR_NOT_FOUND || st == KZS_ERR_INVALID) && kzsi_index_vacant(path))
+        return KZS_OK;
+    if (st != KZS_OK && st != KZS_ERR_CORRUPT && st != KZS_ERR_VERSION)
+        return st;
+    if (!kzsi_place_is_index(path, &other) && other != NULL)
+        st = kzsi_fail(err, KZS_ERR_EXISTS,
+                       "'%s' also holds '%s', which is no part of an index: move it elsewhere",
+                       path, other);
+    else if (st == KZS_OK) {
+        st = kzs_index_info(b->old, &info, err);
+        b->first_commit = info.commit_number + 1;
+    } else
+        st = KZS_OK;
+    free(other);
+    return st;
 }
 
 /* Did the libxapian that is loaded just write the format that lib/bulk writes? */
@@ -196,10 +181,13 @@ begin_direct(kzs_bulk *b, kzs_error *err)
     b->options = (struct kzsi_bulk_options){.revision = b->first_commit,
                                             .memory = (size_t)b->memory / 2,
                                             .deflate = KZSI_DEFLATE_FAST,
-                                            .records_packed = true};
-    st = kzsi_bulk_new(b->building, &b->options, &b->bulk, err);
+                                            .records_packed = true,
+                                            .cancelled = &b->cancelled};
+    st = kzsi_bulk_new(b->place.building, &b->options, &b->bulk, err);
     if (st == KZS_OK)
         st = kzsi_index_identity(set_metadata, b->bulk, b->schema_text, err);
+    if (st == KZS_OK)
+        st = kzsi_bulk_metadata(b->bulk, KZSI_KEY_METHOD, "direct", err);
     if (st != KZS_OK)
         return st;
     b->loader = kzsi_loader_new(b->bulk, &b->schema, &b->options, (size_t)b->memory,
@@ -214,59 +202,64 @@ begin(kzs_bulk *b, kzs_error *err)
 
     /* What Xapian makes of an empty index shows its format. */
     if (st == KZS_OK)
-        st = kzs_index_create(b->building, b->schema_text, "commit_bytes=" COMMIT_BYTES,
+        st = kzs_index_create(b->place.building, b->schema_text, "commit_bytes=" COMMIT_BYTES,
                               &b->index, err);
-    if (st != KZS_OK || b->through_xapian || !format_known(b->building))
+    if (st != KZS_OK || b->method == METHOD_XAPIAN)
         return st;
+    if (!format_known(b->place.building)) {
+        snprintf(b->fallback, sizeof b->fallback,
+                 "the libxapian that is loaded writes a format that is not known here");
+        return b->method == METHOD_AUTO
+                   ? KZS_OK
+                   : kzsi_fail(err, KZS_ERR_VERSION, "%s: use method=xapian", b->fallback);
+    }
     kzs_index_close(b->index, NULL);
     b->index = NULL;
-    empty_folder(b->building);
+    kzsi_place_empty(&b->place);
     return begin_direct(b, err);
+}
+
+static kzs_status
+prepare(kzs_bulk *b, const char *path, const char *schema, const char *options, kzs_error *err)
+{
+    kzs_status st = parse_options(b, options, err);
+
+    if (st == KZS_OK && !b->replace && !kzsi_index_vacant(path))
+        st = kzsi_fail(err, KZS_ERR_EXISTS,
+                       "'%s' exists and is not an empty directory: choose another path, or "
+                       "say replace=yes",
+                       path);
+    if (st == KZS_OK && b->replace)
+        st = open_old(b, path, err);
+    if (st != KZS_OK)
+        return st;
+    if (schema == NULL)
+        schema = b->old != NULL ? kzs_index_schema(b->old) : kzsi_schema_default;
+    b->schema_text = kzsi_strndup(schema, strlen(schema));
+    if (b->schema_text == NULL)
+        return kzsi_fail_nomem(err);
+    st = kzsi_place_begin(&b->place, path, b->replace, err);
+    return st == KZS_OK ? begin(b, err) : st;
 }
 
 kzs_status
 kzs_bulk_new(const char *path, const char *schema, const char *options, kzs_bulk **out,
              kzs_error *err)
 {
-    struct kzsi_buf building = {0};
-    char *real;
     kzs_bulk *b;
     kzs_status st;
 
     if (out == NULL)
-        return kzsi_fail(err, KZS_ERR_INVALID, "no place for the new handle was given (NULL)");
+        return kzsi_fail_null(err, "out");
     *out = NULL;
     if (path == NULL || *path == '\0')
         return kzsi_fail(err, KZS_ERR_INVALID, "no path of an index was given");
-    if (!kzsi_index_vacant(path))
-        return kzsi_fail(err, KZS_ERR_EXISTS,
-                         "'%s' exists and is not an empty directory: choose another path",
-                         path);
     b = kzsi_alloc(sizeof *b);
     if (b == NULL)
         return kzsi_fail_nomem(err);
     b->process = getpid();
-    st = parse_options(b, options, err);
-    if (st == KZS_OK) {
-        size_t length = strlen(path);
-        if (schema == NULL)
-            schema = kzsi_schema_default;
-        while (length > 1 && path[length - 1] == '/')
-            length--;
-        real = realpath(path, NULL);
-        b->path = real != NULL ? real : kzsi_strndup(path, length);
-        b->schema_text = kzsi_strndup(schema, strlen(schema));
-        kzsi_buf_printf(&building, "%s.new-%ld", b->path != NULL ? b->path : "",
-                        (long)b->process);
-        b->building = kzsi_buf_take(&building);
-        if (b->path == NULL || b->schema_text == NULL || b->building == NULL)
-            st = kzsi_fail_nomem(err);
-        else if (!kzsi_index_vacant(b->building)) {
-            st = kzsi_fail(err, KZS_ERR_EXISTS, "'%s' is in the way: remove it", b->building);
-            b->finished = true; /* not ours to remove */
-        } else
-            st = begin(b, err);
-    }
+    b->place.mark = -1;
+    st = prepare(b, path, schema, options, err);
     if (st != KZS_OK) {
         kzs_bulk_free(b);
         return st;
@@ -284,8 +277,8 @@ kzs_bulk_free(kzs_bulk *b)
         kzsi_loader_free(b->loader);
         kzsi_bulk_free(b->bulk);
         kzs_index_close(b->index, NULL);
-        if (!b->finished && b->building != NULL)
-            remove_folder(b->building);
+        kzs_index_close(b->old, NULL);
+        kzsi_place_end(&b->place);
     }
     for (size_t i = 0; i < b->sample_count; i++)
         kzs_doc_free(b->samples[i].doc);
@@ -293,8 +286,6 @@ kzs_bulk_free(kzs_bulk *b)
     kzsi_intern_free(&b->ids);
     free(b->numbers);
     free(b->replaced);
-    free(b->path);
-    free(b->building);
     free(b->schema_text);
     free(b);
 }
@@ -341,6 +332,19 @@ put_direct(kzs_bulk *b, const char *id, size_t length, const kzs_doc *doc, size_
     return keep_sample(b, number, doc, bytes, err);
 }
 
+static bool
+cancelled(const kzs_bulk *b)
+{
+    return atomic_load(&b->cancelled);
+}
+
+static kzs_status
+stopped(const kzs_bulk *b, kzs_error *err)
+{
+    return kzsi_fail(err, KZS_ERR_CANCELLED, "the bulk build of '%s' was cancelled",
+                     b->place.path);
+}
+
 static kzs_status
 check_handle(const kzs_bulk *b, kzs_error *err)
 {
@@ -349,8 +353,9 @@ check_handle(const kzs_bulk *b, kzs_error *err)
     if (b->process != getpid())
         return kzsi_fail(err, KZS_ERR_FORKED, "the bulk build was begun before fork()");
     if (b->finished)
-        return kzsi_fail(err, KZS_ERR_STATE, "the bulk build of '%s' is finished", b->path);
-    return KZS_OK;
+        return kzsi_fail(err, KZS_ERR_STATE, "the bulk build of '%s' is finished",
+                         b->place.path);
+    return cancelled(b) ? stopped(b, err) : KZS_OK;
 }
 
 kzs_status
@@ -423,7 +428,7 @@ delete_replaced(kzs_bulk *b, kzs_error *err)
 
     if (b->replaced_count == 0)
         return KZS_OK;
-    st = kzsi_writer_open(b->building, false, 0, KZSI_SYNC_FULL, &writer, err);
+    st = kzsi_writer_open(b->place.building, false, 0, KZSI_SYNC_FULL, &writer, err);
     for (size_t i = 0; i < b->replaced_count && st == KZS_OK; i++)
         st = kzsi_writer_delete_number(writer, b->replaced[i], err);
     if (st == KZS_OK)
@@ -439,7 +444,7 @@ look_at(kzs_bulk *b, kzs_error *err)
     kzs_status st = delete_replaced(b, err);
 
     if (st == KZS_OK)
-        st = kzsi_db_open(b->building, &db, err);
+        st = kzsi_db_open(b->place.building, &db, err);
     if (st == KZS_OK)
         st = compare(b, db, err);
     kzsi_db_close(db);
@@ -477,32 +482,26 @@ put_again(kzs_bulk *b, kzsi_db *db, size_t i, kzs_error *err)
 static kzs_status
 build_again(kzs_bulk *b, kzs_error *err)
 {
-    struct kzsi_buf name = {0};
+    struct kzsi_place other;
     kzsi_db *db = NULL;
-    char *other;
-    kzs_status st;
+    kzs_status st = kzsi_place_another(&other, &b->place, b->replace, err);
 
-    kzsi_buf_printf(&name, "%s-again", b->building);
-    other = kzsi_buf_take(&name);
-    if (other == NULL)
-        return kzsi_fail_nomem(err);
-    st = kzs_index_create(other, b->schema_text, "commit_bytes=" COMMIT_BYTES, &b->index, err);
     if (st == KZS_OK)
-        st = kzsi_db_open(b->building, &db, err);
+        st = kzs_index_create(other.building, b->schema_text, "commit_bytes=" COMMIT_BYTES,
+                              &b->index, err);
+    if (st == KZS_OK)
+        st = kzsi_db_open(b->place.building, &db, err);
     for (size_t i = 0; i < b->ids.count && st == KZS_OK; i++)
-        st = put_again(b, db, i, err);
+        st = cancelled(b) ? stopped(b, err) : put_again(b, db, i, err);
     kzsi_db_close(db);
     if (st == KZS_OK) {
-        remove_folder(b->building);
-        free(b->building);
-        b->building = other;
-        b->doubted = true;
+        kzsi_place_end(&b->place);
+        b->place = other;
         return KZS_OK;
     }
     kzs_index_close(b->index, NULL);
     b->index = NULL;
-    remove_folder(other);
-    free(other);
+    kzsi_place_end(&other);
     return st;
 }
 
@@ -512,6 +511,7 @@ static kzs_status
 finish_direct(kzs_bulk *b, kzs_error *err)
 {
     kzs_status st = kzsi_loader_finish(b->loader, err);
+    kzs_error doubt;
 
     if (st == KZS_OK)
         st = kzsi_bulk_finish(b->bulk, err);
@@ -521,8 +521,31 @@ finish_direct(kzs_bulk *b, kzs_error *err)
     kzsi_bulk_free(b->bulk);
     b->loader = NULL;
     b->bulk = NULL;
-    st = look_at(b, err);
-    return st == KZS_ERR_IO || st == KZS_ERR_NOMEM || st == KZS_OK ? st : build_again(b, err);
+    st = cancelled(b) ? stopped(b, &doubt) : look_at(b, &doubt);
+    if (st == KZS_OK)
+        return st;
+    if (b->method == METHOD_DIRECT || cancelled(b) || st == KZS_ERR_IO ||
+        st == KZS_ERR_NOMEM) {
+        if (err != NULL)
+            *err = doubt;
+        return st;
+    }
+    snprintf(b->fallback, sizeof b->fallback, "what was written was not what Xapian read: %s",
+             doubt.message);
+    return build_again(b, err);
+}
+
+static kzs_status
+finish_through_xapian(kzs_bulk *b, kzs_error *err)
+{
+    kzs_status st = kzs_commit(b->index, err);
+
+    if (st == KZS_OK)
+        st = kzs_index_close(b->index, err);
+    else
+        kzs_index_close(b->index, NULL);
+    b->index = NULL;
+    return st;
 }
 
 kzs_status
@@ -530,17 +553,23 @@ kzs_bulk_finish(kzs_bulk *b, kzs_error *err)
 {
     kzs_status st = check_handle(b, err);
 
-    if (st == KZS_OK && b->index == NULL)
+    if (st != KZS_OK)
+        return st;
+    b->finished = true;
+    if (b->index == NULL)
         st = finish_direct(b, err);
-    if (st == KZS_OK && b->index != NULL) {
-        st = kzs_commit(b->index, err);
-        if (st == KZS_OK)
-            st = kzs_index_close(b->index, err);
-        else
-            kzs_index_close(b->index, NULL);
-        b->index = NULL;
-    }
-    return st == KZS_OK ? move_into_place(b, err) : st;
+    if (st == KZS_OK && b->index != NULL)
+        st = finish_through_xapian(b, err);
+    if (cancelled(b))
+        st = stopped(b, err);
+    return st == KZS_OK ? kzsi_place_take(&b->place, b->replace, err) : st;
+}
+
+void
+kzs_bulk_cancel(kzs_bulk *b)
+{
+    if (b != NULL)
+        atomic_store(&b->cancelled, true);
 }
 
 const char *
@@ -548,5 +577,11 @@ kzs_bulk_method(const kzs_bulk *b)
 {
     if (b == NULL)
         return NULL;
-    return b->index != NULL || b->doubted || b->through_xapian ? "xapian" : "direct";
+    return b->method == METHOD_XAPIAN || b->fallback[0] != '\0' ? "xapian" : "direct";
+}
+
+const char *
+kzs_bulk_warning(const kzs_bulk *b)
+{
+    return b != NULL && b->fallback[0] != '\0' ? b->fallback : NULL;
 }

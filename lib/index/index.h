@@ -6,6 +6,7 @@
  *   reader.c  a pool of snapshots, and reading while others commit
  *   invert.c  one document -> terms with their positions
  *   bulk.c    a whole index at once
+ *   place.c   the folder where it grows, and the move from there
  *   load.c    many documents inverted by several threads
  *   signature.c  by what near-duplicates are known
  *   pending.c the changes since the last commit, to do them again
@@ -68,6 +69,7 @@ struct kzs_index {
     char *path;
     struct kzsi_schema schema;
     unsigned format_version, analysis_version;
+    bool direct; /* it was written by lib/bulk */
     pid_t process; /* the one that may use this handle */
 
     pthread_mutex_t pool_lock;
@@ -96,6 +98,9 @@ typedef kzs_status (*kzsi_set_metadata_fn)(void *user, const char *key, const ch
                                            kzs_error *err);
 kzs_status kzsi_index_identity(kzsi_set_metadata_fn set, void *user, const char *schema,
                                kzs_error *err);
+
+/* Metadata: how the index was made, if not through Xapian. */
+#define KZSI_KEY_METHOD "kzs.method"
 
 /* ---- write.c ---- */
 

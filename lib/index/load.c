@@ -93,12 +93,15 @@ static kzs_status
 invert_load(struct kzsi_loader *loader, struct tools *tools, const struct load *load,
             kzs_error *err)
 {
+    const atomic_bool *cancelled = loader->options.cancelled;
     kzs_status st = KZS_OK;
 
     kzsi_batch_begin(tools->batch, load->first);
     for (size_t i = 0; i < load->count && st == KZS_OK; i++) {
         const struct item *item = &load->items[i];
         struct kzsi_entry entry;
+        if (cancelled != NULL && atomic_load(cancelled))
+            return kzsi_fail(err, KZS_ERR_CANCELLED, "cancelled");
         st = kzsi_invert(tools->inversion, loader->schema, tools->analyzer, item->doc,
                          item->id, item->id_length, &entry, err);
         if (st == KZS_OK)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Opening and creating an index. Three metadata entries make a Xapian database ours:
+ * Opening and creating an index. What makes a Xapian database ours stands in its metadata:
  *
  *     kzs.format     layout version        refused when newer
  *     kzs.analysis   analysis version      refused when newer, reported when older
  *     kzs.schema     the schema text
+ *     kzs.method     "direct" if lib/bulk wrote it
  */
 #include <dirent.h>
 #include <errno.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "index/index.h"
+#include "index/place.h"
 
 #define KEY_FORMAT "kzs.format"
 #define KEY_ANALYSIS "kzs.analysis"
@@ -117,12 +119,12 @@ static kzs_status
 read_metadata(kzsi_db *db, void *user, kzs_error *err)
 {
     kzs_index *index = user;
-    struct kzsi_buf text[3] = {{0}};
-    static const char *const keys[] = {KEY_FORMAT, KEY_ANALYSIS, KEY_SCHEMA};
-    char *value[3] = {NULL};
+    static const char *const keys[] = {KEY_FORMAT, KEY_ANALYSIS, KEY_SCHEMA, KZSI_KEY_METHOD};
+    struct kzsi_buf text[4] = {{0}};
+    char *value[4] = {NULL};
     kzs_status st = KZS_OK;
 
-    for (size_t i = 0; i < 3 && st == KZS_OK; i++) {
+    for (size_t i = 0; i < 4 && st == KZS_OK; i++) {
         st = kzsi_db_metadata(db, keys[i], &text[i], err);
         if (st == KZS_OK && (value[i] = kzsi_buf_take(&text[i])) == NULL)
             st = kzsi_fail_nomem(err);
@@ -149,8 +151,9 @@ read_metadata(kzsi_db *db, void *user, kzs_error *err)
             st = kzsi_fail(err, KZS_ERR_CORRUPT, "the schema stored in '%s' is damaged",
                            index->path);
     }
+    index->direct = strcmp(value[3], "direct") == 0;
 out:
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 4; i++)
         free(value[i]);
     return st;
 }
@@ -229,6 +232,7 @@ is_early_file(const char *name)
 
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
            strcmp(name, "flintlock") == 0 || strcmp(name, "v.tmp") == 0 ||
+           strcmp(name, KZSI_PLACE_MARK) == 0 ||
            (length > tail && strcmp(name + length - tail, ending) == 0);
 }
 
@@ -429,6 +433,7 @@ kzs_index_info(kzs_index *index, kzs_info *info, kzs_error *err)
     full.format_version = index->format_version;
     full.analysis_version = index->analysis_version;
     full.writable = index->writable;
+    full.direct = index->direct;
     pthread_mutex_lock(&index->write_lock);
     full.pending = index->pending.count;
     pthread_mutex_unlock(&index->write_lock);

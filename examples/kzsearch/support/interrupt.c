@@ -8,12 +8,18 @@
 #include <signal.h>
 
 static volatile sig_atomic_t seen;
+static void (*volatile wanted)(void *user);
+static void *volatile wanted_user;
 
 static void
 note(int number)
 {
+    void (*call)(void *user) = wanted;
+
     (void)number;
     seen = 1;
+    if (call != NULL)
+        call(wanted_user);
 }
 
 void
@@ -25,6 +31,14 @@ interrupt_catch(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+}
+
+void
+interrupt_call(void (*call)(void *user), void *user)
+{
+    wanted = NULL;
+    wanted_user = user;
+    wanted = call;
 }
 
 bool

@@ -14,4 +14,7 @@ void interrupt_catch(void);
 /* Whether one has come. */
 bool interrupt_seen(void);
 
+/* What to call when one comes, from the signal handler; NULL: nothing. */
+void interrupt_call(void (*call)(void *user), void *user);
+
 #endif

@@ -3,7 +3,7 @@
 #include "bulk/glass.h"
 #include "tests/unit/shim/store.h"
 
-static const struct kzsi_bulk_options options = {1, 1 << 20, KZSI_DEFLATE_FAST, false};
+static const struct kzsi_bulk_options options = {1, 1 << 20, KZSI_DEFLATE_FAST, false, NULL};
 static kzs_error err;
 
 static kzs_status

@@ -102,7 +102,7 @@ static void
 limits(void)
 {
     struct kzsi_bulk_options options = {UINT32_MAX + (uint64_t)1, 1 << 20, KZSI_DEFLATE_FAST,
-                                        false};
+                                        false, NULL};
     static char key[300];
     kzsi_bulk *out = NULL;
     kzs_error err;

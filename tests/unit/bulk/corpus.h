@@ -123,7 +123,7 @@ static inline void
 corpus_by_bulk(const struct corpus *c, const char *name)
 {
     struct kzsi_bulk_options options = {c->revision > 0 ? c->revision : 1, c->memory,
-                                        c->deflate, c->records_packed};
+                                        c->deflate, c->records_packed, NULL};
     struct kzsi_entry entry;
     kzsi_bulk *bulk;
     kzsi_batch *batch = kzsi_batch_new(&options);

@@ -9,7 +9,7 @@ static void
 one_term(size_t documents, size_t value_length)
 {
     static char value[3000];
-    struct kzsi_bulk_options options = {1, 1 << 20, KZSI_DEFLATE_XAPIAN, false};
+    struct kzsi_bulk_options options = {1, 1 << 20, KZSI_DEFLATE_XAPIAN, false, NULL};
     struct kzsi_value slots[] = {{7, value, value_length}, {300, value, value_length > 0}};
     char one[40], two[40], a[400], b[400], why[500];
     kzsi_writer *writer;

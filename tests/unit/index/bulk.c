@@ -87,6 +87,12 @@ same_hits(const char *one, const char *two)
     kzs_index_close(b, NULL);
 }
 
+static const char *
+status_of(kzs_status st)
+{
+    return kzs_status_name(st);
+}
+
 static uint64_t
 count_of(const char *name)
 {
@@ -111,7 +117,7 @@ nothing_at(const char *name)
 static void
 built(void)
 {
-    kzs_bulk *bulk = filled("direct", 500, "memory=8M threads=2 first_commit=7");
+    kzs_bulk *bulk = filled("direct", 500, "memory=8M threads=2");
 
     is_string(kzs_bulk_method(bulk), "direct", "written directly");
     ok(access(in_folder("direct"), F_OK) != 0, "nothing is there before the end");
@@ -124,7 +130,7 @@ built(void)
     kzs_index *index = open_index("direct", KZS_WRITE);
     kzs_info info = {.size = sizeof info};
     must(kzs_index_info(index, &info, &error), &error, "info");
-    is_number(info.commit_number, 7, "the first commit has the number that was asked for");
+    ok(info.direct == 1, "which it says of itself");
     put(index, "0", "body", "changed", NULL);
     commit(index);
     kzs_index_close(index, NULL);
@@ -138,6 +144,55 @@ built(void)
     bulk = filled("none", 0, NULL);
     ok(kzs_bulk_finish(bulk, &error) == KZS_OK && count_of("none") == 0,
        "an index of nothing");
+    kzs_bulk_free(bulk);
+}
+
+static uint64_t
+commit_number(kzs_index *index)
+{
+    kzs_info info = {.size = sizeof info};
+
+    must(kzs_index_info(index, &info, &error), &error, "info");
+    return info.commit_number;
+}
+
+static void
+replacing(void)
+{
+    kzs_index *reader = open_index("one", KZS_READ), *writer = open_index("one", KZS_WRITE);
+    uint64_t before = commit_number(reader);
+    char path[500];
+    kzs_bulk *bulk;
+
+    is_string(status_of(kzs_bulk_new(in_folder("one"), NULL, "replace=yes", &bulk, &error)),
+              "KZS_ERR_LOCKED", "an index that is being written to is not replaced");
+    kzs_index_close(writer, NULL);
+    bulk = filled("one", 70, "replace=yes threads=2");
+    is_string(status_of(kzs_index_open(in_folder("one"), KZS_WRITE, NULL, &writer, &error)),
+              "KZS_ERR_LOCKED", "nor is one written to that is being replaced");
+    is_number(count_of("one"), 500, "it is searched meanwhile");
+    kzs_bulk_cancel(bulk);
+    is_string(status_of(kzs_bulk_finish(bulk, &error)), "KZS_ERR_CANCELLED", "cancelled");
+    kzs_bulk_free(bulk);
+    is_number(count_of("one"), 500, "it is what it was");
+
+    bulk = filled("one", 70, "replace=yes method=direct");
+    ok(kzs_bulk_finish(bulk, &error) == KZS_OK, "replaced");
+    ok(kzs_bulk_warning(bulk) == NULL, "without a warning");
+    kzs_bulk_free(bulk);
+    is_number(commit_number(reader), before + 1, "who reads goes over to the new one");
+    is_number(count_of("one"), 70, "which is the new one");
+    kzs_index_close(reader, NULL);
+
+    snprintf(path, sizeof path, "%s/notes.txt", in_folder("one"));
+    fclose(fopen(path, "w"));
+    is_string(status_of(kzs_bulk_new(in_folder("one"), NULL, "replace=yes", &bulk, &error)),
+              "KZS_ERR_EXISTS", "a folder that holds more than an index is not replaced");
+    contains(error.message, "notes.txt", "what it holds is named");
+    remove(path);
+    bulk = filled("fresh", 3, "replace=yes");
+    ok(kzs_bulk_finish(bulk, &error) == KZS_OK && count_of("fresh") == 3,
+       "nothing need be there");
     kzs_bulk_free(bulk);
 }
 
@@ -175,9 +230,16 @@ doubted(void)
     kzs_doc_set(bulk->samples[5].doc, "body", "something else", KZS_NUL, NULL);
     ok(kzs_bulk_finish(bulk, &error) == KZS_OK, "an index that is not what was put");
     is_string(kzs_bulk_method(bulk), "xapian", "is built again through Xapian");
+    contains(kzs_bulk_warning(bulk), "not what was put", "with a warning");
     kzs_bulk_free(bulk);
     one_by_one("one-of-300", 300);
     same_hits("doubted", "one-of-300");
+    bulk = filled("doubted-too", 300, "method=direct");
+    kzs_doc_set(bulk->samples[5].doc, "body", "something else", KZS_NUL, NULL);
+    is_string(status_of(kzs_bulk_finish(bulk, &error)), "KZS_ERR_INTERNAL",
+              "or not at all, if that is not wanted");
+    kzs_bulk_free(bulk);
+    ok(nothing_at("doubted-too"), "and leaves nothing");
 }
 
 static void
@@ -227,5 +289,6 @@ main(void)
     the_later_wins();
     doubted();
     refused();
+    replacing();
     return tap_done();
 }

@@ -32,7 +32,7 @@ document(size_t number)
 static void
 by_loader(const char *name, size_t documents, unsigned threads, size_t memory)
 {
-    struct kzsi_bulk_options options = {1, memory, KZSI_DEFLATE_FAST, true};
+    struct kzsi_bulk_options options = {1, memory, KZSI_DEFLATE_FAST, true, NULL};
     struct kzsi_loader *loader;
     kzsi_bulk *bulk;
 
@@ -103,7 +103,7 @@ same(size_t documents, unsigned threads, size_t memory)
 static void
 failures(void)
 {
-    struct kzsi_bulk_options options = {1, 1 << 20, KZSI_DEFLATE_FAST, true};
+    struct kzsi_bulk_options options = {1, 1 << 20, KZSI_DEFLATE_FAST, true, NULL};
     struct kzsi_loader *loader;
     kzs_status st = KZS_OK;
     kzsi_bulk *bulk;
