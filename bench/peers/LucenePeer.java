@@ -19,8 +19,11 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -76,29 +79,64 @@ public final class LucenePeer {
         IndexWriterConfig config = new IndexWriterConfig(analyzer(language));
         config.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
         config.setSimilarity(new BM25Similarity());
+        config.setRAMBufferSizeMB(128);
         try (Directory folder = FSDirectory.open(Paths.get(path));
              IndexWriter writer = new IndexWriter(folder, config)) {
             for (String file : files) {
                 try (BufferedReader lines = reader(file)) {
-                    for (String line; (line = lines.readLine()) != null;) {
-                        if (line.isBlank())
-                            continue;
-                        JsonObject object = JsonParser.parseString(line).getAsJsonObject();
-                        String title = member(object, "title");
-                        String text = member(object, "text");
-                        if (text.isEmpty())
-                            text = member(object, "body");
-                        Document document = new Document();
-                        document.add(new StringField("id", member(object, "id"), Field.Store.YES));
-                        document.add(new TextField(FIELD, title, Field.Store.NO));
-                        document.add(new TextField(FIELD, text, Field.Store.NO));
-                        document.add(new StoredField("title", title));
-                        document.add(new StoredField("stored", text));
-                        writer.addDocument(document);
-                    }
+                    addLines(writer, lines);
                 }
             }
         }
+    }
+
+    /* Lines are taken one by one, parsed and added by $PEER_THREADS threads. */
+    private static void addLines(IndexWriter writer, BufferedReader lines) throws IOException {
+        String count = System.getenv("PEER_THREADS");
+        List<Thread> threads = new ArrayList<>();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        for (int i = count == null ? 1 : Integer.parseInt(count); i > 0; i--) {
+            Thread thread = new Thread(() -> {
+                try {
+                    for (String line; failure.get() == null && (line = next(lines)) != null;)
+                        if (!line.isBlank())
+                            writer.addDocument(document(line));
+                } catch (IOException | RuntimeException e) {
+                    failure.set(e);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        try {
+            for (Thread thread : threads)
+                thread.join();
+        } catch (InterruptedException e) {
+            failure.set(e);
+        }
+        if (failure.get() != null)
+            throw new IOException(failure.get());
+    }
+
+    private static String next(BufferedReader lines) throws IOException {
+        synchronized (lines) {
+            return lines.readLine();
+        }
+    }
+
+    private static Document document(String line) {
+        JsonObject object = JsonParser.parseString(line).getAsJsonObject();
+        String title = member(object, "title");
+        String text = member(object, "text");
+        if (text.isEmpty())
+            text = member(object, "body");
+        Document document = new Document();
+        document.add(new StringField("id", member(object, "id"), Field.Store.YES));
+        document.add(new TextField(FIELD, title, Field.Store.NO));
+        document.add(new TextField(FIELD, text, Field.Store.NO));
+        document.add(new StoredField("title", title));
+        document.add(new StoredField("stored", text));
+        return document;
     }
 
     private static void batch(String path, String language, String queries, int limit, String run)

@@ -1,6 +1,7 @@
 """The peers as the benchmarks use them: how each is had, and how it is told to index and
 to answer. All take the same words: `index INDEX LANG FILE...` and
-`batch INDEX LANG QUERIES --limit N`.
+`batch INDEX LANG QUERIES --limit N`. Those that can index with several threads are told how
+many in $PEER_THREADS.
 """
 
 import os
@@ -12,12 +13,20 @@ from peers import install
 class Peer:
     """A program that can be run as often as one likes."""
 
+    threads = False  # can it index with several?
+
     def __init__(self, name, version, command, environment=None, extra=()):
         self.name = name
         self.version = version
         self.command = command
         self.environment = environment  # None: as it is
         self.extra = list(extra)  # options of `batch`
+
+    def with_threads(self, count):
+        """The environment for indexing."""
+        if not self.threads:
+            return self.environment
+        return dict(self.environment or os.environ, PEER_THREADS=str(count))
 
     def index(self, path, language, files):
         return [*self.command, "index", path, language, *files]
@@ -50,13 +59,17 @@ def fts5(folder):
 def lucene(folder):
     java = install.program("java", "default-jdk-headless")
     command = [java, "-Xmx1g", "-cp", install.lucene(folder), "LucenePeer"]
-    return Peer("Lucene", install.LUCENE, command)
+    peer = Peer("Lucene", install.LUCENE, command)
+    peer.threads = True
+    return peer
 
 
 def tantivy(folder):
     environment = dict(os.environ, PYTHONPATH=install.tantivy())
     command = python("tantivy_peer.py")
-    return Peer("Tantivy", install.TANTIVY, command, environment)
+    peer = Peer("Tantivy", install.TANTIVY, command, environment)
+    peer.threads = True
+    return peer
 
 
 KNOWN = {

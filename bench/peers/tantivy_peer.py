@@ -44,7 +44,8 @@ def index(path, language, documents):
     os.makedirs(path)
     database = tantivy.Index(schema_for(language), path=path)
     register(database)
-    writer = database.writer(num_threads=1)
+    threads = int(os.environ.get("PEER_THREADS", "1"))
+    writer = database.writer(heap_size=128_000_000, num_threads=threads)
     for name, title, text in documents:
         document = tantivy.Document()
         document.add_text("id", name)
