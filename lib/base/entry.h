@@ -15,6 +15,7 @@ struct kzsi_term {
     uint32_t wdf;              /* within-document frequency; 0 for terms that only filter */
     const uint32_t *positions; /* ascending, without duplicates */
     size_t position_count;
+    uint32_t number; /* in the entry's `numbering`, if there is one */
 };
 
 struct kzsi_value {
@@ -30,6 +31,7 @@ struct kzsi_entry {
     size_t value_count;
     const char *record;
     size_t record_length;
+    const struct kzsi_intern *numbering; /* of the terms; NULL: they have no numbers */
 };
 
 #endif

@@ -75,6 +75,12 @@ kzsi_batch_new(const struct kzsi_bulk_options *options)
     return batch;
 }
 
+struct kzsi_intern *
+kzsi_batch_terms(kzsi_batch *batch)
+{
+    return &batch->work->terms;
+}
+
 static void
 free_slots(kzsi_batch *batch)
 {
@@ -130,7 +136,6 @@ kzsi_batch_begin(kzsi_batch *batch, uint32_t first)
     struct kzsi_batch_work *work = batch->work;
 
     kzsi_intern_clear(&work->terms);
-    work->stamp = 0;
     work->log_count = work->value_count = 0;
     empty(&work->positions);
     empty(&work->value_bytes);
@@ -185,17 +190,17 @@ room_for_stamp(struct kzsi_batch_work *work, uint32_t number)
 }
 
 static kzs_status
-log_term(kzsi_batch *batch, const struct kzsi_term *term, kzs_error *err)
+log_term(kzsi_batch *batch, const struct kzsi_term *term, bool numbered, kzs_error *err)
 {
     struct kzsi_batch_work *work = batch->work;
-    size_t known = work->terms.count;
-    uint32_t number = kzsi_intern_add(&work->terms, term->text, term->length);
+    uint32_t number = numbered ? term->number
+                               : kzsi_intern_add(&work->terms, term->text, term->length);
     size_t start = work->positions.length;
 
     if (number == KZSI_INTERN_NONE || !room_for_stamp(work, number) ||
         !kzsi_grow(&work->log, &work->log_capacity, work->log_count, sizeof *work->log))
         return kzsi_fail_nomem(err);
-    if (number < known && work->stamps[number] == work->stamp)
+    if (work->stamps[number] == work->stamp)
         return kzsi_fail(err, KZS_ERR_INVALID, "a document has the term '%.*s' twice",
                          (int)term->length, term->text);
     work->stamps[number] = work->stamp;
@@ -287,11 +292,12 @@ kzsi_batch_add(kzsi_batch *batch, const struct kzsi_entry *entry, kzs_error *err
     struct kzsi_statistics *statistics = &batch->statistics;
     size_t log_count = work->log_count, position_bytes = work->positions.length;
     uint32_t length = 0, wdf_max = statistics->wdf_max;
+    bool numbered = entry->numbering == &work->terms;
     kzs_status st = check(entry, &length, err);
 
     work->stamp++;
     for (size_t i = 0; i < entry->term_count && st == KZS_OK; i++)
-        st = log_term(batch, &entry->terms[i], err);
+        st = log_term(batch, &entry->terms[i], numbered, err);
     if (st == KZS_OK && (!kzsi_grow(&work->documents, &work->document_capacity,
                                     batch->documents, sizeof *work->documents) ||
                          !log_values(batch, entry)))

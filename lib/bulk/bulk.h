@@ -53,6 +53,9 @@ typedef struct kzsi_batch kzsi_batch;
 kzsi_batch *kzsi_batch_new(const struct kzsi_bulk_options *options); /* NULL: no memory */
 void kzsi_batch_free(kzsi_batch *batch);
 
+/* Its terms: an entry whose terms have their numbers in there is added without a look-up. */
+struct kzsi_intern *kzsi_batch_terms(kzsi_batch *batch);
+
 /* Begin with a document number, from 1. What the batch held is gone. */
 void kzsi_batch_begin(kzsi_batch *batch, uint32_t first);
 

@@ -201,6 +201,9 @@ struct kzsi_inversion;
 struct kzsi_inversion *kzsi_inversion_new(void);
 void kzsi_inversion_free(struct kzsi_inversion *inversion);
 
+/* Number terms in a table of the caller's, which lasts as long. */
+void kzsi_inversion_number(struct kzsi_inversion *inversion, struct kzsi_intern *numbering);
+
 /* Would kzsi_invert() refuse a document? The same checks, without the work. */
 kzs_status kzsi_invert_check(const struct kzsi_schema *schema, const kzs_doc *doc,
                              kzs_error *err);

@@ -2,17 +2,18 @@
 /*
  * One document, inverted: from tokens in reading order to terms with their positions.
  *
- *     tokens  --add()-->  table: term -> number        log: (number, position) in order
- *                                   \___ counting sort of the log by number ___/
+ *     tokens  --add()-->  terms of this document       log: (term, position) in order
+ *                                   \___ counting sort of the log by term ____/
  *                                                 |
  *                              term 0: positions, term 1: positions, ...
  *
+ * Terms are looked up in a table that lasts from document to document: the inversion's own, or
+ * that of the batch (lib/bulk) which takes the documents, so that each word is looked up once.
  * Everything is kept between documents, so a run of documents allocates almost nothing.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "index/index.h"
 
 /* Words of different fields and values never stand in one phrase. */
@@ -21,19 +22,22 @@
 /* Values kept per document: one per date, number and keyword field, and the signature. */
 #define VALUES_MAX 101
 
-struct slot {
-    uint32_t hash;
-    uint32_t number; /* of the term, from 1; 0: free */
+/* The own table begins anew when its terms take so much: only what comes often pays. */
+#define TERMS_KEPT ((size_t)1 << 20)
+
+/* Of a number: which document had the term last, and as which of its terms. */
+struct place {
+    uint32_t document, term;
 };
 
 struct term {
-    size_t start, length; /* in `text` */
+    uint32_t number;
     uint32_t wdf;
     uint32_t positions;
 };
 
 struct occurrence {
-    uint32_t number, position;
+    uint32_t term, position;
 };
 
 /* A keyword value that the document has not had before: where it stands in it. */
@@ -42,11 +46,12 @@ struct keyword {
 };
 
 struct kzsi_inversion {
-    struct slot *table;
-    size_t table_size; /* power of two */
+    struct kzsi_intern own, *numbering; /* the own one or a batch's */
+    struct place *places;
+    size_t place_capacity;
+    uint32_t document; /* this one, from 1 */
     struct term *terms;
     size_t term_count, term_capacity;
-    struct kzsi_buf text; /* all terms, one after the other */
     struct occurrence *log;
     size_t log_count, log_capacity;
     struct keyword *keywords;
@@ -70,7 +75,17 @@ struct kzsi_inversion {
 struct kzsi_inversion *
 kzsi_inversion_new(void)
 {
-    return kzsi_alloc(sizeof(struct kzsi_inversion));
+    struct kzsi_inversion *inv = kzsi_alloc(sizeof *inv);
+
+    if (inv != NULL)
+        inv->numbering = &inv->own;
+    return inv;
+}
+
+void
+kzsi_inversion_number(struct kzsi_inversion *inv, struct kzsi_intern *numbering)
+{
+    inv->numbering = numbering;
 }
 
 void
@@ -78,13 +93,13 @@ kzsi_inversion_free(struct kzsi_inversion *inv)
 {
     if (inv == NULL)
         return;
-    free(inv->table);
+    kzsi_intern_free(&inv->own);
+    free(inv->places);
     free(inv->terms);
     free(inv->log);
     free(inv->keywords);
     free(inv->out);
     free(inv->positions);
-    kzsi_buf_free(&inv->text);
     kzsi_buf_free(&inv->scratch);
     kzsi_buf_free(&inv->values);
     kzsi_buf_free(&inv->record);
@@ -92,52 +107,36 @@ kzsi_inversion_free(struct kzsi_inversion *inv)
 }
 
 static bool
-grow_table(struct kzsi_inversion *inv)
+room_for(struct kzsi_inversion *inv, uint32_t number)
 {
-    size_t size = inv->table_size > 0 ? inv->table_size * 2 : 4096;
-    struct slot *table = kzsi_alloc(size * sizeof *table);
+    size_t before = inv->place_capacity;
 
-    if (table == NULL)
-        return false;
-    for (size_t i = 0; i < inv->table_size; i++) {
-        if (inv->table[i].number == 0)
-            continue;
-        size_t at = inv->table[i].hash & (size - 1);
-        while (table[at].number != 0)
-            at = (at + 1) & (size - 1);
-        table[at] = inv->table[i];
-    }
-    free(inv->table);
-    inv->table = table;
-    inv->table_size = size;
+    while (number >= inv->place_capacity)
+        if (!kzsi_grow(&inv->places, &inv->place_capacity, inv->place_capacity,
+                       sizeof *inv->places))
+            return false;
+    memset(inv->places + before, 0, (inv->place_capacity - before) * sizeof *inv->places);
     return true;
 }
 
-/* The number of a term, from 1; 0 when out of memory. */
-static uint32_t
-number_of(struct kzsi_inversion *inv, const char *term, size_t length)
+/* Which of the document's terms this is, new or known; NULL when out of memory. */
+static struct term *
+find_term(struct kzsi_inversion *inv, const char *text, size_t length)
 {
-    uint32_t hash = (uint32_t)(kzsi_hash(term, length) >> 32);
+    uint32_t number = kzsi_intern_add(inv->numbering, text, length);
+    struct place *place;
 
-    /* At most half full, so that probing ends soon. */
-    if (inv->term_count * 2 >= inv->table_size && !grow_table(inv))
-        return 0;
-    size_t at = hash & (inv->table_size - 1);
-    for (; inv->table[at].number != 0; at = (at + 1) & (inv->table_size - 1)) {
-        const struct term *known = &inv->terms[inv->table[at].number - 1];
-        if (inv->table[at].hash == hash && known->length == length &&
-            memcmp(inv->text.data + known->start, term, length) == 0)
-            return inv->table[at].number;
-    }
+    if (number == KZSI_INTERN_NONE ||
+        (number >= inv->place_capacity && !room_for(inv, number)))
+        return NULL;
+    place = &inv->places[number];
+    if (place->document == inv->document)
+        return &inv->terms[place->term];
     if (!kzsi_grow(&inv->terms, &inv->term_capacity, inv->term_count, sizeof *inv->terms))
-        return 0;
-    inv->terms[inv->term_count] = (struct term){inv->text.length, length, 0, 0};
-    kzsi_buf_add(&inv->text, term, length);
-    if (inv->text.failed)
-        return 0;
-    inv->term_count++;
-    inv->table[at] = (struct slot){hash, (uint32_t)inv->term_count};
-    return (uint32_t)inv->term_count;
+        return NULL;
+    *place = (struct place){inv->document, (uint32_t)inv->term_count};
+    inv->terms[inv->term_count] = (struct term){number, 0, 0};
+    return &inv->terms[inv->term_count++];
 }
 
 /* Add a term; position 0: none. */
@@ -145,21 +144,22 @@ static void
 add(struct kzsi_inversion *inv, const char *term, size_t length, uint32_t wdf,
     uint32_t position)
 {
-    uint32_t number = number_of(inv, term, length);
+    struct term *found = find_term(inv, term, length);
 
-    if (number == 0) {
+    if (found == NULL) {
         inv->failed = true;
         return;
     }
-    inv->terms[number - 1].wdf += wdf;
+    found->wdf += wdf;
     if (position == 0)
         return;
     if (!kzsi_grow(&inv->log, &inv->log_capacity, inv->log_count, sizeof *inv->log)) {
         inv->failed = true;
         return;
     }
-    inv->log[inv->log_count++] = (struct occurrence){number - 1, position};
-    inv->terms[number - 1].positions++;
+    inv->log[inv->log_count++] =
+        (struct occurrence){(uint32_t)(found - inv->terms), position};
+    found->positions++;
 }
 
 static void
@@ -382,13 +382,18 @@ lay_out(struct kzsi_inversion *inv, struct kzsi_entry *entry)
     uint32_t *next = inv->positions;
     for (size_t i = 0; i < inv->term_count; i++) {
         const struct term *term = &inv->terms[i];
-        inv->out[i] = (struct kzsi_term){inv->text.data + term->start, term->length, term->wdf,
-                                         next, 0};
+        const struct kzsi_interned *string = &inv->numbering->strings[term->number];
+        inv->out[i] = (struct kzsi_term){inv->numbering->text.data + string->start,
+                                         string->length,
+                                         term->wdf,
+                                         next,
+                                         0,
+                                         term->number};
         if (next != NULL)
             next += term->positions;
     }
     for (size_t i = 0; i < inv->log_count; i++) {
-        struct kzsi_term *term = &inv->out[inv->log[i].number];
+        struct kzsi_term *term = &inv->out[inv->log[i].term];
         uint32_t position = inv->log[i].position;
         uint32_t *positions = inv->positions + (term->positions - inv->positions);
         /* A compound can be the same word as its first part: "a-" + "". */
@@ -397,23 +402,22 @@ lay_out(struct kzsi_inversion *inv, struct kzsi_entry *entry)
     }
     entry->terms = inv->out;
     entry->term_count = inv->term_count;
+    entry->numbering = inv->numbering;
     return true;
 }
 
 static void
 reset(struct kzsi_inversion *inv)
 {
-    /* One huge document must not keep its table for all that follow, to be cleared each time. */
-    if (inv->table_size > 4096 && inv->term_count * 16 < inv->table_size) {
-        free(inv->table);
-        inv->table = NULL;
-        inv->table_size = 0;
-    } else if (inv->table != NULL) {
-        memset(inv->table, 0, inv->table_size * sizeof *inv->table);
+    if (inv->own.text.length > TERMS_KEPT || inv->own.text.failed)
+        kzsi_intern_clear(&inv->own);
+    if (++inv->document == 0) {
+        memset(inv->places, 0, inv->place_capacity * sizeof *inv->places);
+        inv->document = 1;
     }
     inv->term_count = inv->log_count = inv->keyword_count = 0;
-    inv->text.length = inv->scratch.length = inv->values.length = inv->record.length = 0;
-    inv->text.failed = inv->scratch.failed = inv->values.failed = inv->record.failed = false;
+    inv->scratch.length = inv->values.length = inv->record.length = 0;
+    inv->scratch.failed = inv->values.failed = inv->record.failed = false;
     inv->failed = false;
 }
 

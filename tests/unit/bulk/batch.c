@@ -14,7 +14,7 @@ add(kzsi_batch *batch, const char *const *terms, size_t count, size_t length)
 
     for (size_t i = 0; i < count; i++)
         out[i] = (struct kzsi_term){terms[i], length > 0 ? length : strlen(terms[i]),
-                                    (uint32_t)i + 1, NULL, 0};
+                                    (uint32_t)i + 1, NULL, 0, 0};
     return kzsi_batch_add(batch, &entry, &err);
 }
 

@@ -76,7 +76,7 @@ corpus_document(const struct corpus *c, size_t number, struct kzsi_entry *entry)
         struct kzsi_term *term = &corpus_terms[entry->term_count];
         *term = (struct kzsi_term){corpus_text[entry->term_count],
                                    corpus_word(word, c->odd, corpus_text[entry->term_count]),
-                                   0, corpus_positions + used, count};
+                                   0, corpus_positions + used, count, 0};
         /* Xapian's check takes a document whose terms all count for nothing for none. */
         if (count > 0)
             term->wdf = 1 + (uint32_t)random_below(count);

@@ -24,8 +24,8 @@ one_term(size_t documents, size_t value_length)
     must(kzsi_bulk_new(in_folder(one), &options, &bulk, &err), &err, "new");
     kzsi_batch_begin(batch, 1);
     for (size_t i = 0; i < documents; i++) {
-        struct kzsi_term term = {"term", 4, (uint32_t)(i % 300), NULL, 0};
-        struct kzsi_entry entry = {&term, 1, slots, 2, NULL, 0};
+        struct kzsi_term term = {"term", 4, (uint32_t)(i % 300), NULL, 0, 0};
+        struct kzsi_entry entry = {&term, 1, slots, 2, NULL, 0, NULL};
         memset(value, (int)('a' + i % 20), sizeof value);
         must(kzsi_batch_add(batch, &entry, &err), &err, "adding");
         entry.record = "";

@@ -18,9 +18,9 @@ same(const struct kzsi_entry *entry)
 int
 main(void)
 {
-    struct kzsi_term terms[] = {{"war", 3, 2, first, 2}, {"Q1", 2, 0, NULL, 0}};
+    struct kzsi_term terms[] = {{"war", 3, 2, first, 2, 0}, {"Q1", 2, 0, NULL, 0, 0}};
     struct kzsi_value values[] = {{3, "2022", 4}, {4, "", 0}};
-    struct kzsi_entry entry = {terms, 2, values, 2, "record", 6};
+    struct kzsi_entry entry = {terms, 2, values, 2, "record", 6, NULL};
     kzsi_writer *writer = store_new("a");
     kzs_error err;
     bool is_same = true;

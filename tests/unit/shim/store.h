@@ -89,12 +89,12 @@ store_try(kzsi_writer *writer, const char *id, const char *words, const char *re
                                .record = record,
                                .record_length = strlen(record)};
 
-    terms[entry.term_count++] = (struct kzsi_term){id, strlen(id), 0, NULL, 0};
+    terms[entry.term_count++] = (struct kzsi_term){id, strlen(id), 0, NULL, 0, 0};
     for (const char *at = words; *at != '\0' && entry.term_count < 100;) {
         size_t n = strcspn(at, " ");
         uint32_t *position = &positions[entry.term_count];
         *position = (uint32_t)entry.term_count;
-        terms[entry.term_count++] = (struct kzsi_term){at, n, 1, position, 1};
+        terms[entry.term_count++] = (struct kzsi_term){at, n, 1, position, 1, 0};
         at += n + (at[n] == ' ');
     }
     return kzsi_writer_put(writer, id, strlen(id), &entry, err);

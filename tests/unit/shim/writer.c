@@ -300,7 +300,8 @@ changes(void)
 static kzs_status
 put_term(kzsi_writer *writer, const char *text, size_t length, kzs_error *err)
 {
-    const struct kzsi_term terms[] = {{"Qodd", 4, 0, NULL, 0}, {text, length, 1, NULL, 0}};
+    const struct kzsi_term terms[] = {{"Qodd", 4, 0, NULL, 0, 0},
+                                      {text, length, 1, NULL, 0, 0}};
     const struct kzsi_entry entry = {.terms = terms, .term_count = 2, .record = ""};
 
     return kzsi_writer_put(writer, "Qodd", 4, &entry, err);
