@@ -590,6 +590,15 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  *   "just Kazakhstan"          adjacent and in order, in any inflection; “…” «…» „…“ as well
  *   quasi-states               the compound however spelled: quasi states, quasistates
  *   =states                    this form alone: not state; case and ё as everywhere
+ *   казах*  *стан  k?zakh      words of this form: * is any letters, ? in front of a letter is
+ *                              one; at least 2 letters; not in phrases or beside hyphens
+ *   Токаев~  tokaev~2          also words spelled alike: 1 letter put in, left out, replaced or
+ *                              exchanged with its neighbour, 2 in words of 6 letters and more or
+ *                              where asked for; each counts less; never numbers
+ *   nato^2  "red line"^0.5     counts so many times as much, 0 to 1000; behind ( ) for each word
+ *   a NEAR/5 b  a ADJ/3 b      at most 5 words from each other; in this order at most 3; words,
+ *                              phrases and (a OR b) may be near; without a number: 10
+ *   "a b c"~5                  in any order with at most 5 other words between them
  *   +nato -ukraine             must and must not
  *   a AND b   a OR b   NOT b   И ИЛИ НЕ likewise; only in capitals; ( ) group
  *   title:summit tag:energy    a field of the schema
@@ -600,6 +609,11 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  *
  * Nothing a user types is an error: what cannot be understood is repaired and reported by
  * kzs_results_warning(). With the option `strict=yes` it is KZS_ERR_SYNTAX with its offset.
+ *
+ * A query has at most 1,024 words and phrases and 64 levels of ( ); its words with * ? ~ stand
+ * for at most 1,000 words of the index together, the most frequent first, and at most 3,000,000
+ * are looked at to find them. What is beyond is left out with a warning, or in strict mode an
+ * error. Words with * ? ~ are those of the last commit.
  * ---------------------------------------------------------------------------------------- */
 
 /** Longest query text in bytes. */

@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += libkzcore.la
 libkzcore_la_SOURCES = \
 	lib/base/base.h lib/base/entry.h lib/base/hash.h lib/base/program.h \
 	lib/base/arena.c lib/base/buf.c lib/base/json.c lib/base/deflate.c lib/base/error.c lib/base/intern.c \
+	lib/base/arena.c lib/base/buf.c lib/base/deflate.c lib/base/edits.c lib/base/error.c lib/base/intern.c \
 	lib/base/memory.c \
 	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
 	lib/analysis/analysis.h \
@@ -40,6 +41,12 @@ libkzcore_la_SOURCES = \
 	lib/match/collapse.c lib/match/similar.c \
 	lib/match/cursor.c lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
 	lib/match/timeline.c lib/match/top.c \
+	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c lib/query/like.c \
+	lib/query/naming.c lib/query/near.c lib/query/parse.c lib/query/pattern.c \
+	lib/query/plan.c lib/query/query.c \
+	lib/query/range.c lib/query/warn.c lib/query/wild.c lib/query/wishes.c \
+	lib/match/cursor.c lib/match/expand.c lib/match/explain.c lib/match/facet.c lib/match/match.c \
+	lib/match/order.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c lib/match/top.c \
 	lib/results/results.h \
 	lib/results/counts.c lib/results/describe.c lib/results/explain.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
 	lib/results/passage.c lib/results/render.c lib/results/search.c \

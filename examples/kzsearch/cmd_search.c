@@ -350,7 +350,9 @@ const struct command command_search = {
         "just Kazakhstan: any of the words, together and in order is better. \"just "
         "Kazakhstan\": exactly so, in any inflection. +nato -ukraine: must and must not. AND, "
         "OR, NOT and И, ИЛИ, НЕ in capitals. title:summit, tag:energy: in a field. "
-        "date:2022-11..2023: a period. Nothing typed is an error: what cannot be understood is "
+        "date:2022-11..2023: a period. казах*, *стан: any "
+        "ending or beginning. Токаев~: also what is spelled alike. war NEAR/5 peace: near each other. "
+        "Nothing typed is an error: what cannot be understood is "
         "repaired, with a warning. The exit code is 1 when nothing is found.",
     .examples = "  kzsearch search archive.kz '\"just Kazakhstan\"'\n"
                 "  kzsearch search archive.kz quasi-states -ukraine --since 2022-11\n"

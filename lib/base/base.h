@@ -9,6 +9,7 @@
  *   utf8.c    decoding and encoding of UTF-8
  *   hash.h    a fast hash for tables in memory
  *   intern.c  numbers for strings
+ *   edits.c   how differently two words are spelled
  *   deflate.c packing of whole strings
  *   json.c    strings and numbers as JSON has them
  *   parse.c   small values in option texts: numbers, yes/no, durations
@@ -135,6 +136,28 @@ struct kzsi_intern {
 uint32_t kzsi_intern_add(struct kzsi_intern *intern, const char *text, size_t length);
 void kzsi_intern_clear(struct kzsi_intern *intern);
 void kzsi_intern_free(struct kzsi_intern *intern);
+
+/* ---- edits.c ---- */
+
+/* Longest word that others are compared with. */
+#define KZSI_EDITS_LETTERS 64
+
+/* A word made ready to be compared with many. */
+struct kzsi_edits {
+    uint64_t ascii[0x80], cyrillic[0x80]; /* where in the word a letter stands */
+    uint32_t letters[KZSI_EDITS_LETTERS];
+    size_t count;
+};
+
+/* False when the word is empty or has too many letters. */
+bool kzsi_edits_begin(struct kzsi_edits *edits, const char *word, size_t length);
+
+/*
+ * How many letters must be put in, left out, replaced or exchanged with their neighbour to
+ * make another word of it. What is more than `most` is `most` + 1.
+ */
+unsigned kzsi_edits_to(const struct kzsi_edits *edits, const char *word, size_t length,
+                       unsigned most);
 
 /* ---- deflate.c ---- */
 

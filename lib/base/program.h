@@ -24,7 +24,8 @@ enum kzsi_op {
     KZSI_OP_AND_NOT, /* the first of the last two, without the second */
     KZSI_OP_MAYBE,   /* the first of the last two, the second only adds to the score */
     KZSI_OP_FILTER,  /* the first of the last two, the second only restricts */
-    KZSI_OP_SCALE    /* multiply the score of the last operand by `factor` */
+    KZSI_OP_SCALE,   /* multiply the score of the last operand by `factor` */
+    KZSI_OP_EXPAND   /* push the words that are like one (lib/match/expand.c, before the shim) */
 };
 
 /* What a step that scores is there for: for those who ask what a score is made of. */
@@ -49,14 +50,15 @@ struct kzsi_note {
 struct kzsi_step {
     enum kzsi_op op;
     size_t count;    /* AND, OR, PHRASE, NEAR, UNIT */
-    unsigned window; /* PHRASE, NEAR */
+    unsigned window; /* PHRASE, NEAR; EXPAND: edits, 0 for a pattern */
     double factor;   /* SCALE */
-    const char *low; /* TERM: the term; RANGE: lower bound, empty if open */
+    const char *low; /* TERM: the term; RANGE: lower bound, empty if open; EXPAND: the pattern */
     size_t low_length;
-    const char *high; /* RANGE: upper bound, NULL if open */
+    const char *high; /* RANGE: upper bound, NULL if open; EXPAND: what the terms begin with */
     size_t high_length;
     uint32_t slot; /* RANGE */
     struct kzsi_note note;
+    size_t offset; /* EXPAND: of the word in the query */
 };
 
 #endif

@@ -10,6 +10,7 @@
 struct run {
     const struct kzs_query *query;
     struct kzsi_found *found;
+    struct kzsi_analyzer *analyzer;
     bool ranked; /* by relevance alone: Xapian finds the page */
     struct kzsi_order order;
     struct kzsi_columns columns;
@@ -28,7 +29,7 @@ static kzs_status
 weigh_mark(kzsi_db *db, const struct kzsi_mark *mark, double documents, double *weight,
            kzs_error *err)
 {
-    uint64_t rarest = UINT64_MAX;
+    uint64_t rarest = mark->pattern != NULL ? mark->documents : UINT64_MAX;
 
     for (size_t i = 0; i < mark->count; i++) {
         uint64_t sum = 0;
@@ -337,25 +338,32 @@ search(kzsi_db *db, void *user, kzs_error *err)
     const struct kzs_query *query = run->query;
     struct kzsi_found *found = run->found;
     struct kzsi_search search = {
-        .steps = found->plan.steps,
-        .step_count = found->plan.step_count,
         .offset = (uint32_t)query->offset,
         .limit = (uint32_t)query->limit,
         .exact_total = query->exact_total,
         .k1 = query->k1,
         .b = query->b,
     };
-    kzs_status st = KZS_OK;
+    kzs_status st = kzsi_expand(db, run->analyzer, &found->plan, &found->expansion, err);
+    bool expanded = found->expansion.steps != NULL;
 
+    struct kzsi_plan whole = found->plan; /* as it is run */
+
+    if (expanded) {
+        whole.steps = found->expansion.steps;
+        whole.step_count = found->expansion.count;
+    }
+    search.steps = whole.steps;
+    search.step_count = whole.step_count;
     forget_page(found);
-    if (run->ranked)
+    if (st == KZS_OK && run->ranked)
         st = kzsi_db_search(db, &search, &found->matches, err);
     if (st == KZS_OK && (!run->ranked || query->facet_count > 0 || query->timeline.wanted))
         st = visit(run, db, &search, err);
     if (st == KZS_OK && query->timeline.wanted)
         st = kzsi_dating_end(&run->dating, &query->timeline, db, &found->timeline, err);
     if (st == KZS_OK && query->explain)
-        st = kzsi_explain(db, &found->plan, &search, &found->matches, &found->explanation, err);
+        st = kzsi_explain(db, &whole, &search, &found->matches, &found->explanation, err);
     return st == KZS_OK ? kzsi_weigh_marks(db, &found->plan, found->mark_weights, err) : st;
 }
 
@@ -378,14 +386,10 @@ prepare(struct run *run, kzs_index *index, kzs_error *err)
 static kzs_status
 plan(struct run *run, kzs_index *index, kzs_error *err)
 {
-    struct kzsi_analyzer *analyzer = kzsi_index_analyzer(index);
-    kzs_status st;
-
-    if (analyzer == NULL)
+    run->analyzer = kzsi_index_analyzer(index);
+    if (run->analyzer == NULL)
         return kzsi_fail_nomem(err);
-    st = kzsi_plan_make(run->query, &index->schema, analyzer, &run->found->plan, err);
-    kzsi_index_analyzer_done(index, analyzer);
-    return st;
+    return kzsi_plan_make(run->query, &index->schema, run->analyzer, &run->found->plan, err);
 }
 
 /* Counts as they are shown. */
@@ -438,6 +442,8 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
         st = write_cursor(run, err);
     for (size_t i = 0; i < query->facet_count; i++)
         kzsi_counting_free(&run->countings[i]);
+    if (run->analyzer != NULL)
+        kzsi_index_analyzer_done(index, run->analyzer);
     kzsi_dating_reset(&run->dating);
     kzsi_top_free(&run->top);
     kzsi_collapse_free(&run->collapse);
@@ -452,6 +458,7 @@ kzsi_found_free(struct kzsi_found *found)
 {
     forget_page(found);
     kzsi_plan_free(&found->plan);
+    kzsi_expansion_free(&found->expansion);
     kzsi_explanation_free(&found->explanation);
     free(found->mark_weights);
     free(found->timeline.buckets);

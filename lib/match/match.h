@@ -3,6 +3,8 @@
  * lib/match: from a query to ranked records.
  *
  *   match.c   plan the query for this index, run it on a snapshot, weigh what to mark
+ *   expand.c  patterns and fuzzy words as the terms that there are
+ *   terms.c   which terms are like a word
  *   order.c   what matches are sorted by, as one key each
  *   explain.c  what the score of each hit is made of
  *   cursor.c  the place where the next page begins, as text
@@ -253,6 +255,52 @@ kzs_status kzsi_explain(kzsi_db *db, const struct kzsi_plan *plan,
                         const struct kzsi_search *search, const struct kzsi_matches *matches,
                         struct kzsi_explanation *out, kzs_error *err);
 void kzsi_explanation_free(struct kzsi_explanation *explanation);
+/* ---- terms.c ---- */
+
+struct kzsi_like_term {
+    const char *text; /* without its prefix */
+    size_t length;
+    unsigned edits;
+    uint64_t documents; /* that have it */
+};
+
+struct kzsi_likes {
+    struct kzsi_like_term *items; /* the nearest first, then the most frequent */
+    size_t count;
+    uint64_t found;  /* of which `items` are the first */
+    bool unfinished; /* the budget was spent before all terms were looked at */
+};
+
+/*
+ * The terms behind a prefix (F: every word as it is written) that are like a word, the word
+ * itself among them. *budget is how many terms may be looked at, and is counted down. What is
+ * found lies in the arena.
+ */
+kzs_status kzsi_terms_like(kzsi_db *db, const char *prefix, size_t prefix_length,
+                           const struct kzsi_like *like, size_t limit, uint64_t *budget,
+                           struct kzsi_arena *arena, struct kzsi_likes *out, kzs_error *err);
+
+/* ---- expand.c ---- */
+
+/* What the patterns of one query may stand for, and how many terms are looked at for them. */
+#define KZSI_EXPANSIONS_MAX 1000
+#define KZSI_TERMS_SEEN_MAX 3000000
+
+/* The steps of a plan as they are run. Zero-initialise, free with kzsi_expansion_free(). */
+struct kzsi_expansion {
+    struct kzsi_arena arena;
+    struct kzsi_step *steps; /* NULL: nothing had to be expanded */
+    size_t count, capacity;
+};
+
+/*
+ * Replace the patterns of a plan by what they stand for in this snapshot, in place of what
+ * `out` may have. Adds warnings to the plan, and what its marks weigh. KZS_ERR_SYNTAX in strict
+ * mode where something had to be cut.
+ */
+kzs_status kzsi_expand(kzsi_db *db, struct kzsi_analyzer *analyzer, struct kzsi_plan *plan,
+                       struct kzsi_expansion *out, kzs_error *err);
+void kzsi_expansion_free(struct kzsi_expansion *expansion);
 
 /* ---- collapse.c ---- */
 
@@ -299,6 +347,7 @@ struct kzsi_collapsed {
 
 struct kzsi_found {
     struct kzsi_plan plan;
+    struct kzsi_expansion expansion; /* of its patterns, on the snapshot that was searched */
     struct kzsi_matches matches;
     double *mark_weights; /* one per mark of the plan: how much it says about a text */
     struct kzsi_facet *facets; /* as many as the query wants; in the plan's arena */

@@ -14,6 +14,8 @@ is_filter(struct kzsi_planner *p, const struct kzsi_node *node)
     switch (node->kind) {
     case KZSI_NODE_WORD:
     case KZSI_NODE_PHRASE:
+    case KZSI_NODE_PATTERN:
+    case KZSI_NODE_FUZZY:
         if (node->field == NULL || node->field->kind == KZSI_TEXT)
             return false;
         /* What is no date will be searched for as text. */

@@ -126,6 +126,7 @@ kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node *node)
     leaf->length = node->length;
     leaf->field = node->field;
     leaf->boost = node->boost;
+    leaf->distance = node->distance;
     leaf->quoted = node->kind == KZSI_NODE_PHRASE;
     leaf->stop = !leaf->quoted;
     kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, node->text, node->length, 1);
@@ -228,7 +229,12 @@ kzsi_emit_slots(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf 
     }
     kzsi_emit_terms(p, to, leaf, field, leaf->count > 1 ? KZSI_OP_OR : KZSI_OP_UNIT);
     if (leaf->count > 1) {
-        to(p, kzsi_count_step(KZSI_OP_PHRASE, leaf->count));
+        if (leaf->distance > 0)
+            to(p, (struct kzsi_step){.op = KZSI_OP_NEAR,
+                                     .count = leaf->count,
+                                     .window = (unsigned)leaf->count + leaf->distance});
+        else
+            to(p, kzsi_count_step(KZSI_OP_PHRASE, leaf->count));
         /* By its own frequency, so that a text about the phrase beats one about its words. */
         if (leaf->quoted)
             to(p, kzsi_count_step(KZSI_OP_UNIT, 1));
@@ -236,8 +242,7 @@ kzsi_emit_slots(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf 
 }
 
 static void
-mark(struct kzsi_planner *p, const struct kzsi_slot *slots, size_t count,
-     const struct kzsi_leaf *leaf)
+add_mark(struct kzsi_planner *p, struct kzsi_mark mark, const struct kzsi_field *field)
 {
     struct kzsi_plan *plan = p->plan;
 
@@ -246,13 +251,27 @@ mark(struct kzsi_planner *p, const struct kzsi_slot *slots, size_t count,
         p->failed = true;
         return;
     }
-    plan->marks[plan->mark_count++] = (struct kzsi_mark){
-        .slots = slots,
-        .count = count,
-        .weak = leaf->stop,
-        .field = leaf->field != NULL
-                     ? kzsi_arena_copy(p->arena, leaf->field->name, strlen(leaf->field->name))
-                     : NULL};
+    if (field != NULL)
+        mark.field = kzsi_arena_copy(p->arena, field->name, strlen(field->name));
+    plan->marks[plan->mark_count++] = mark;
+}
+
+static void
+mark(struct kzsi_planner *p, const struct kzsi_slot *slots, size_t count,
+     const struct kzsi_leaf *leaf)
+{
+    add_mark(p, (struct kzsi_mark){.slots = slots, .count = count, .weak = leaf->stop},
+             leaf->field);
+}
+
+void
+kzsi_mark_like(struct kzsi_planner *p, struct kzsi_string like, unsigned edits,
+               const struct kzsi_field *field)
+{
+    add_mark(p, (struct kzsi_mark){.pattern = like.text,
+                                   .pattern_length = like.length,
+                                   .edits = edits},
+             field);
 }
 
 /* One term that stands for the whole leaf, unless its text is NULL. */
@@ -276,7 +295,10 @@ kzsi_mark_term(struct kzsi_planner *p, struct kzsi_string text, const struct kzs
 void
 kzsi_mark_leaf(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
 {
-    mark(p, leaf->slots, leaf->count, leaf);
+    if (leaf->distance == 0)
+        mark(p, leaf->slots, leaf->count, leaf);
+    for (size_t i = 0; leaf->distance > 0 && i < leaf->count; i++)
+        mark(p, &leaf->slots[i], 1, leaf);
     kzsi_mark_term(p, leaf->compound, leaf);
     kzsi_mark_term(p, leaf->name, leaf);
 }

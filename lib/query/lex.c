@@ -8,6 +8,11 @@
 
 #include "query/query.h"
 
+#define BOOST_MAX 1000
+
+/* How near NEAR and ADJ are without a number. */
+#define NEAR_DEFAULT 10
+
 /* A character of the query, 0 at the end. */
 static uint32_t
 look(const struct kzsi_lexer *lexer, const char *at, size_t *bytes)
@@ -70,7 +75,9 @@ word_is(const struct kzsi_lexeme *lexeme, const char *a, const char *b)
            (lexeme->length == strlen(b) && memcmp(lexeme->text, b, lexeme->length) == 0);
 }
 
-/* `^2` at a place: how many bytes it has, and its value. 0 if there is none, *boost is kept. */
+/*
+ * `^2` at a place: how many bytes it has, and its value. 0 if there is none, *boost is kept.
+ */
 static size_t
 boost_at(const struct kzsi_lexer *lexer, const char *at, double *boost)
 {
@@ -81,8 +88,13 @@ boost_at(const struct kzsi_lexer *lexer, const char *at, double *boost)
         return 0;
     while (end < lexer->end && ((*end >= '0' && *end <= '9') || *end == '.'))
         end++;
-    if (!kzsi_parse_double(digits, (size_t)(end - digits), &factor) || factor > 1000)
+    if (!kzsi_parse_double(digits, (size_t)(end - digits), &factor))
         return 0;
+    if (factor > BOOST_MAX) {
+        kzsi_warn(lexer->warnings, (size_t)(at - lexer->text),
+                  "a boost is a number from 0 to %d: taken as %d", BOOST_MAX, BOOST_MAX);
+        factor = BOOST_MAX;
+    }
     *boost = factor;
     return (size_t)(end - at);
 }
@@ -122,15 +134,41 @@ read_field(struct kzsi_lexer *lexer, struct kzsi_lexeme *lexeme)
     return true;
 }
 
-static bool
-has_word(const struct kzsi_lexeme *lexeme)
+/* Up to three digits at a place as a number; returns how many, *number is kept if none. */
+static size_t
+small_number(const char *at, const char *end, unsigned *number)
 {
-    for (size_t i = 0; i < lexeme->length; i++) {
-        unsigned char c = (unsigned char)lexeme->text[i];
-        if (c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
-            return true;
-    }
-    return false;
+    size_t digits = 0;
+    unsigned value = 0;
+
+    while (digits < 3 && at + digits < end && at[digits] >= '0' && at[digits] <= '9')
+        value = value * 10 + (unsigned)(at[digits++] - '0');
+    if (digits > 0)
+        *number = value;
+    return digits;
+}
+
+/* NEAR, NEAR/5, ADJ, ADJ/3 */
+static bool
+read_near(struct kzsi_lexeme *lexeme)
+{
+    const char *at = lexeme->text, *end = at + lexeme->length;
+    bool near = lexeme->length >= 4 && memcmp(at, "NEAR", 4) == 0;
+    unsigned distance = NEAR_DEFAULT;
+
+    if (!near && (lexeme->length < 3 || memcmp(at, "ADJ", 3) != 0))
+        return false;
+    at += near ? 4 : 3;
+    if (at < end && *at++ != '/')
+        return false;
+    if (at == end && at[-1] == '/')
+        return false;
+    at += small_number(at, end, &distance);
+    if (at < end || distance == 0)
+        return false;
+    lexeme->kind = near ? KZSI_LEX_NEAR : KZSI_LEX_ADJ;
+    lexeme->distance = distance;
+    return true;
 }
 
 /* Signs that mean something elsewhere are not left out in silence. */
@@ -140,23 +178,11 @@ warn_of_signs(struct kzsi_lexer *lexer, const struct kzsi_lexeme *lexeme)
     static const char *const operators[][2] = {
         {"&&", "AND"}, {"&", "AND"}, {"||", "OR"}, {"|", "OR"}, {"!", "NOT"}};
     size_t offset = (size_t)(lexeme->text - lexer->text);
-    const char *end = lexeme->text + lexeme->length, *star;
 
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
         if (word_is(lexeme, operators[i][0], operators[i][0]))
             kzsi_warn(lexer->warnings, offset, "'%s' means nothing here: write %s",
                       operators[i][0], operators[i][1]);
-    if (!has_word(lexeme))
-        return;
-    star = memchr(lexeme->text, '*', lexeme->length);
-    if (star != NULL)
-        kzsi_warn(lexer->warnings, (size_t)(star - lexer->text),
-                  "a * that stands for letters is not understood: searching for the word as "
-                  "it is");
-    else if (end[-1] == '~')
-        kzsi_warn(lexer->warnings, offset + lexeme->length - 1,
-                  "a ~ for words spelled alike is not understood: searching for the word as "
-                  "it is");
 }
 
 static void
@@ -190,7 +216,7 @@ read_word(struct kzsi_lexer *lexer, struct kzsi_lexeme *lexeme)
         lexeme->kind = KZSI_LEX_OR;
     else if (word_is(lexeme, "NOT", "НЕ"))
         lexeme->kind = KZSI_LEX_NOT;
-    else
+    else if (!read_near(lexeme))
         warn_of_signs(lexer, lexeme);
 }
 
@@ -211,6 +237,8 @@ read_phrase(struct kzsi_lexer *lexer, struct kzsi_lexeme *lexeme)
     lexeme->text = inside;
     lexeme->length = (size_t)(close - inside);
     lexer->at = close + bytes;
+    if (lexer->at < lexer->end && *lexer->at == '~')
+        lexer->at += 1 + small_number(lexer->at + 1, lexer->end, &lexeme->distance);
     lexer->at += boost_at(lexer, lexer->at, &lexeme->boost);
     return true;
 }
@@ -245,6 +273,8 @@ kzsi_lex(struct kzsi_lexer *lexer)
         if (c == '(' || c == ')') {
             lexeme.kind = c == '(' ? KZSI_LEX_OPEN : KZSI_LEX_CLOSE;
             lexer->at++;
+            if (c == ')')
+                lexer->at += boost_at(lexer, lexer->at, &lexeme.boost);
             break;
         }
         if (is_quote(c)) {

@@ -65,6 +65,15 @@ lift_phrase(struct kzsi_planner *p, size_t first, size_t count, enum kzsi_role r
     kzsi_end_extra(p, factor);
 }
 
+void
+kzsi_lift_phrase(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
+{
+    kzsi_emit_terms(p, kzsi_emit_extra, leaf, leaf->field, KZSI_OP_OR);
+    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_PHRASE, leaf->count));
+    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_UNIT, 1));
+    kzsi_end_extra(p, PAIR_FACTOR * leaf->boost);
+}
+
 /* Two words that say something, side by side. */
 static bool
 is_pair(const struct kzsi_leaf *a, const struct kzsi_leaf *b)

@@ -5,7 +5,8 @@
  *
  *     group   = { ["+" | "-" | NOT] either }
  *     either  = both { OR ["-" | NOT] both }
- *     both    = operand { AND ["-" | NOT] operand }
+ *     both    = close { AND ["-" | NOT] close }
+ *     close   = operand { (NEAR | ADJ) operand }
  *     operand = WORD | PHRASE | "(" group ")" | FIELD operand
  *
  * Every text has a tree: what does not fit is complained about and left out, an operator
@@ -69,12 +70,25 @@ parse_leaf(struct parser *parser)
         node->text = now->text;
         node->length = now->length;
         node->boost = now->boost;
+        node->distance = now->kind == KZSI_LEX_PHRASE ? now->distance : 0;
         if (now->kind != KZSI_LEX_PHRASE && now->length == 1 && *now->text == '*' &&
             parser->field == NULL)
             node->kind = KZSI_NODE_ALL;
+        kzsi_read_wild(node, parser->warnings);
     }
     advance(parser);
     return node;
+}
+
+/* `(a b)^2`: each of what is inside counts so much more. */
+static void
+boost(struct kzsi_node *node, double factor)
+{
+    for (; node != NULL; node = node->next) {
+        node->boost *= factor;
+        if (node->kind != KZSI_NODE_NEAR && node->kind != KZSI_NODE_ADJ)
+            boost(node->children, factor);
+    }
 }
 
 /* "(" group ")"; beyond the bound of depth the parentheses are left out. */
@@ -88,10 +102,13 @@ parse_parentheses(struct parser *parser)
     parser->depth++;
     node = parse_group(parser);
     parser->depth--;
-    if (parser->now.kind == KZSI_LEX_CLOSE)
+    if (parser->now.kind == KZSI_LEX_CLOSE) {
+        if (parser->now.boost != 1)
+            boost(node, parser->now.boost);
         advance(parser);
-    else
+    } else {
         kzsi_warn(parser->warnings, offset, "this parenthesis is not closed: closed at the end");
+    }
     return node;
 }
 
@@ -141,6 +158,8 @@ parse_operand(struct parser *parser)
     case KZSI_LEX_AND:
     case KZSI_LEX_OR:
     case KZSI_LEX_NOT:
+    case KZSI_LEX_NEAR:
+    case KZSI_LEX_ADJ:
         kzsi_warn(parser->warnings, parser->now.offset,
                   "the operator '%.*s' has nothing to work on: searching for it as a word",
                   (int)parser->now.length, parser->now.text);
@@ -157,13 +176,15 @@ parse_operand(struct parser *parser)
 
 /* Can an operand begin here? Else an operator in front of it dangles. */
 static bool
-begins_operand(const struct parser *parser)
+begins_operand(enum kzsi_lexeme_kind kind)
 {
-    switch (parser->now.kind) {
+    switch (kind) {
     case KZSI_LEX_END:
     case KZSI_LEX_CLOSE:
     case KZSI_LEX_AND:
     case KZSI_LEX_OR:
+    case KZSI_LEX_NEAR:
+    case KZSI_LEX_ADJ:
         return false;
     default:
         return true;
@@ -184,7 +205,7 @@ wrap(struct parser *parser, enum kzsi_node_kind kind, struct kzsi_node *child)
 static bool
 right_is_missing(struct parser *parser, const struct kzsi_lexeme *sign)
 {
-    if (begins_operand(parser))
+    if (begins_operand(parser->now.kind))
         return false;
     kzsi_warn(parser->warnings, sign->offset,
               "the operator '%.*s' has nothing behind it: left out", (int)sign->length,
@@ -208,10 +229,53 @@ parse_negation(struct parser *parser)
     }
 }
 
+/*
+ * `a NEAR/5 b NEAR/3 c` is one node, within 5 + 3 words; NEAR and ADJ side by side nest, which
+ * near.c will complain about.
+ */
+static struct kzsi_node *
+parse_close(struct parser *parser)
+{
+    struct kzsi_node *first = parse_operand(parser), *last = first, *all = NULL;
+
+    while (parser->now.kind == KZSI_LEX_NEAR || parser->now.kind == KZSI_LEX_ADJ) {
+        struct kzsi_lexeme sign = parser->now;
+        enum kzsi_node_kind kind =
+            sign.kind == KZSI_LEX_NEAR ? KZSI_NODE_NEAR : KZSI_NODE_ADJ;
+        struct kzsi_node *next;
+
+        advance(parser);
+        if (parse_negation(parser))
+            kzsi_warn(parser->warnings, sign.offset,
+                      "nothing can be near to what is excluded: NOT is left out");
+        if (right_is_missing(parser, &sign))
+            continue;
+        next = parse_operand(parser);
+        if (next == NULL)
+            continue;
+        if (first == NULL) {
+            first = last = next;
+            continue;
+        }
+        if (all == NULL || all->kind != kind) {
+            all = wrap(parser, kind, all != NULL ? all : first);
+            if (all == NULL)
+                return first;
+            all->offset = sign.offset;
+            last = all->children;
+            first = all;
+        }
+        all->distance += sign.distance;
+        last->next = next;
+        last = next;
+    }
+    return first;
+}
+
 static struct kzsi_node *
 parse_both(struct parser *parser)
 {
-    struct kzsi_node *first = parse_operand(parser), *last = first, *all = NULL;
+    struct kzsi_node *first = parse_close(parser), *last = first, *all = NULL;
 
     while (parser->now.kind == KZSI_LEX_AND) {
         struct kzsi_lexeme sign = parser->now;
@@ -222,7 +286,7 @@ parse_both(struct parser *parser)
         negate = parse_negation(parser);
         if (right_is_missing(parser, &sign))
             continue;
-        next = parse_operand(parser);
+        next = parse_close(parser);
         if (negate)
             next = wrap(parser, KZSI_NODE_NOT, next);
         if (next == NULL)
@@ -291,8 +355,7 @@ parse_mode(struct parser *parser)
         case KZSI_LEX_NOT:
             ahead.warnings = &silent;
             next = kzsi_lex(&ahead);
-            if (next.kind == KZSI_LEX_END || next.kind == KZSI_LEX_CLOSE ||
-                next.kind == KZSI_LEX_AND || next.kind == KZSI_LEX_OR)
+            if (!begins_operand(next.kind))
                 return mode; /* parse_operand() will read it as a word */
             mode = mode == '-' ? ' ' : '-';
             break;

@@ -78,6 +78,8 @@ note_words(struct kzsi_planner *p, const struct kzsi_node *node, const struct kz
     if (p->quiet > 0)
         return;
     kzsi_mark_leaf(p, leaf);
+    if (leaf->distance > 0 && leaf->count > 1)
+        kzsi_lift_phrase(p, leaf);
     if (leaf->field != NULL || p->row_count == ROW_MAX)
         return;
     kzsi_lift_fields(p, leaf);
@@ -232,6 +234,12 @@ bool
 kzsi_emit_node(struct kzsi_planner *p, const struct kzsi_node *node)
 {
     switch (node->kind) {
+    case KZSI_NODE_PATTERN:
+    case KZSI_NODE_FUZZY:
+        return kzsi_emit_pattern(p, node);
+    case KZSI_NODE_NEAR:
+    case KZSI_NODE_ADJ:
+        return kzsi_emit_near(p, node);
     case KZSI_NODE_GROUP:
         return kzsi_emit_group(p, node);
     case KZSI_NODE_AND:
@@ -253,7 +261,9 @@ find_content(struct kzsi_planner *p, const struct kzsi_node *node)
     for (; node != NULL; node = node->next) {
         if (node->children != NULL && find_content(p, node->children))
             return true;
-        if (node->kind == KZSI_NODE_PHRASE && node->field == NULL)
+        if ((node->kind == KZSI_NODE_PHRASE || node->kind == KZSI_NODE_PATTERN ||
+             node->kind == KZSI_NODE_FUZZY) &&
+            node->field == NULL)
             return true;
         if (node->kind == KZSI_NODE_WORD && node->field == NULL && node->mode != '-') {
             const struct kzsi_leaf *leaf = kzsi_leaf_make(p, node);

@@ -6,6 +6,8 @@
  *     group.c    words side by side, what they require, exclude and filter
  *     naming.c   initials, and words that are a name only together
  *     leaf.c     a word or phrase: its terms, and what of it is marked
+ *     near.c     NEAR and ADJ
+ *     pattern.c  words with * and ?, and those spelled alike
  *     lift.c     what only adds to the score
  */
 #ifndef KZSI_PLAN_H
@@ -34,6 +36,7 @@ struct kzsi_leaf {
     bool listed; /* one word with a capital that the table of names knows */
     const struct kzsi_field *field; /* whose terms they are; NULL: any text */
     double boost;
+    unsigned distance; /* > 0: a phrase in any order, with so many words between */
 };
 
 struct kzsi_planner {
@@ -150,6 +153,15 @@ void kzsi_mark_leaf(struct kzsi_planner *p, const struct kzsi_leaf *leaf);
 void kzsi_mark_term(struct kzsi_planner *p, struct kzsi_string text,
                     const struct kzsi_leaf *leaf);
 
+/* The same for words that are like this one. */
+void kzsi_mark_like(struct kzsi_planner *p, struct kzsi_string like, unsigned edits,
+                    const struct kzsi_field *field);
+
+/* ---- near.c, pattern.c: as kzsi_emit_node() ---- */
+
+bool kzsi_emit_near(struct kzsi_planner *p, const struct kzsi_node *node);
+bool kzsi_emit_pattern(struct kzsi_planner *p, const struct kzsi_node *node);
+
 /* ---- lift.c ---- */
 
 /* The extra that was emitted is whole: weigh it. */
@@ -157,6 +169,9 @@ void kzsi_end_extra(struct kzsi_planner *p, double factor);
 
 /* A word anywhere also counts where it stands in a weighted field. */
 void kzsi_lift_fields(struct kzsi_planner *p, const struct kzsi_leaf *leaf);
+
+/* A phrase whose words may stand apart: better where they do not. */
+void kzsi_lift_phrase(struct kzsi_planner *p, const struct kzsi_leaf *leaf);
 
 /* Words of the row that stand together in a text as they do in the query. */
 void kzsi_lift_row(struct kzsi_planner *p);

@@ -4,6 +4,7 @@
  *
  *     text --lex.c--> tokens --parse.c--> tree --plan.c--> program and marks (plan.h: its parts)
  *                                            range.c: dates and numbers
+ *                                            wild.c: * ? ~ in a word
  *     query.c   the kzs_query object: text, options, filters
  *     wishes.c  what it wants of the matches: an order, counts
  *     warn.c    what was repaired; in strict mode an error
@@ -117,7 +118,9 @@ enum kzsi_lexeme_kind {
     KZSI_LEX_MINUS,
     KZSI_LEX_AND,
     KZSI_LEX_OR,
-    KZSI_LEX_NOT
+    KZSI_LEX_NOT,
+    KZSI_LEX_NEAR, /* within `distance` words */
+    KZSI_LEX_ADJ   /* the same, in order */
 };
 
 struct kzsi_lexeme {
@@ -125,7 +128,8 @@ struct kzsi_lexeme {
     size_t offset; /* where it begins, quotes and all */
     const char *text; /* what is inside */
     size_t length;
-    double boost; /* `^2` behind a word or phrase, else 1 */
+    double boost; /* `^2` behind a word, phrase or parenthesis, else 1 */
+    unsigned distance; /* NEAR, ADJ; PHRASE: `~5`, words that may come between; else 0 */
 };
 
 struct kzsi_lexer {
@@ -142,10 +146,14 @@ struct kzsi_lexeme kzsi_lex(struct kzsi_lexer *lexer);
 enum kzsi_node_kind {
     KZSI_NODE_WORD,
     KZSI_NODE_PHRASE,
+    KZSI_NODE_PATTERN, /* a word with * and ? */
+    KZSI_NODE_FUZZY,   /* a word, and those spelled alike */
     KZSI_NODE_ALL,
     KZSI_NODE_AND,
     KZSI_NODE_OR,
     KZSI_NODE_NOT,
+    KZSI_NODE_NEAR, /* within `distance` words */
+    KZSI_NODE_ADJ,  /* the same, in order */
     KZSI_NODE_GROUP /* side by side: each child plain, required or excluded */
 };
 
@@ -161,12 +169,43 @@ struct kzsi_node {
     const char *text; /* of a leaf */
     size_t length;
     double boost;
+    unsigned distance; /* NEAR, ADJ; PHRASE: words that may come between */
+    unsigned edits;    /* FUZZY */
     struct kzsi_node *children, *next;
 };
 
 /* NULL when there is nothing to search for, or memory ran out (arena->failed). */
 struct kzsi_node *kzsi_parse(const char *text, size_t length, const struct kzsi_schema *schema,
                              struct kzsi_arena *arena, struct kzsi_warnings *warnings);
+
+/* ---- wild.c ---- */
+
+/* Letters that a pattern must have, and a word that others are like. */
+#define KZSI_PATTERN_LETTERS 2
+#define KZSI_FUZZY_LETTERS   3
+
+/*
+ * Make a word with * or ? in it a pattern, and one with ~ behind it fuzzy: its kind, its text
+ * without the sign, its edits. What cannot be one is complained about and stays a word.
+ */
+void kzsi_read_wild(struct kzsi_node *node, struct kzsi_warnings *warnings);
+
+/* ---- like.c ---- */
+
+/* What words are compared with; the text is borrowed. */
+struct kzsi_like {
+    const char *text;
+    size_t length;
+    unsigned edits; /* 0: the text is a pattern */
+    struct kzsi_edits distance;
+};
+
+#define KZSI_UNLIKE UINT32_MAX
+
+void kzsi_like_begin(struct kzsi_like *like, const char *text, size_t length, unsigned edits);
+
+/* By how many edits a form differs; 0 if it fits the pattern; KZSI_UNLIKE. Digits never differ. */
+unsigned kzsi_like(const struct kzsi_like *like, const char *form, size_t length);
 
 /* ---- range.c ---- */
 
@@ -201,6 +240,10 @@ struct kzsi_mark {
     const struct kzsi_slot *slots;
     size_t count;
     bool weak;         /* a stop word */
+    const char *pattern; /* in place of slots: words of this form; NULL if none */
+    size_t pattern_length;
+    unsigned edits;    /* 0: the pattern has * and ?, else words so near to it */
+    uint64_t documents; /* that have such a word; known once it was searched for */
     const char *field; /* only in this field; NULL: anywhere */
 };
 

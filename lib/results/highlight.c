@@ -44,6 +44,9 @@ struct kzsi_highlighter {
     size_t *first_chain; /* of each mark */
     size_t chain_count;
     bool skip_weak;
+    struct kzsi_like *likes; /* of the marks that are patterns */
+    size_t *like_mark;       /* which mark each is of */
+    size_t like_count;
 };
 
 static size_t
@@ -61,6 +64,11 @@ add_entries(struct kzsi_highlighter *highlighter)
     for (size_t m = 0; m < plan->mark_count; m++) {
         const struct kzsi_mark *mark = &plan->marks[m];
         highlighter->first_chain[m] = highlighter->chain_count;
+        if (mark->pattern != NULL) {
+            highlighter->like_mark[highlighter->like_count] = m;
+            kzsi_like_begin(&highlighter->likes[highlighter->like_count++], mark->pattern,
+                            mark->pattern_length, mark->edits);
+        }
         highlighter->chain_count += mark->count;
         for (size_t s = 0; s < mark->count; s++) {
             for (size_t t = 0; t < mark->slots[s].count; t++) {
@@ -81,7 +89,7 @@ kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names,
                      struct kzsi_analyzer *analyzer)
 {
     struct kzsi_highlighter *highlighter = kzsi_alloc(sizeof *highlighter);
-    size_t entries = 0, slots = 0;
+    size_t entries = 0, slots = 0, likes = 0;
 
     if (highlighter == NULL)
         return NULL;
@@ -92,6 +100,7 @@ kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names,
     for (size_t m = 0; m < plan->mark_count; m++) {
         highlighter->skip_weak |= !plan->marks[m].weak;
         slots += plan->marks[m].count;
+        likes += plan->marks[m].pattern != NULL;
         for (size_t s = 0; s < plan->marks[m].count; s++)
             entries += plan->marks[m].slots[s].count;
     }
@@ -102,8 +111,11 @@ kzsi_highlighter_new(const struct kzsi_plan *plan, struct kzsi_names *names,
     highlighter->buckets = kzsi_alloc(highlighter->bucket_count * sizeof(size_t));
     highlighter->chains = kzsi_alloc(slots * sizeof *highlighter->chains);
     highlighter->first_chain = kzsi_alloc(plan->mark_count * sizeof(size_t));
+    highlighter->likes = kzsi_alloc(likes * sizeof *highlighter->likes);
+    highlighter->like_mark = kzsi_alloc(likes * sizeof(size_t));
     if (highlighter->entries == NULL || highlighter->buckets == NULL ||
-        highlighter->chains == NULL || highlighter->first_chain == NULL) {
+        highlighter->chains == NULL || highlighter->first_chain == NULL ||
+        highlighter->likes == NULL || highlighter->like_mark == NULL) {
         kzsi_highlighter_free(highlighter);
         return NULL;
     }
@@ -123,6 +135,8 @@ kzsi_highlighter_free(struct kzsi_highlighter *highlighter)
     free(highlighter->buckets);
     free(highlighter->chains);
     free(highlighter->first_chain);
+    free(highlighter->likes);
+    free(highlighter->like_mark);
     free(highlighter);
 }
 
@@ -177,6 +191,32 @@ step(struct kzsi_highlighter *highlighter, const struct entry *entry,
     return true;
 }
 
+/* Is a mark one that this text is to be marked with? */
+static bool
+is_wanted(const struct kzsi_highlighter *highlighter, const struct kzsi_mark *mark,
+          const char *field)
+{
+    return !(mark->weak && highlighter->skip_weak) &&
+           (mark->field == NULL || strcmp(mark->field, field) == 0);
+}
+
+/* A word as it is written may be like some that were asked for. */
+static bool
+mark_likes(struct kzsi_highlighter *highlighter, const char *field,
+           const struct kzsi_token *token, struct kzsi_spans *out)
+{
+    if (token->kind != KZS_TOKEN_WORD && token->kind != KZS_TOKEN_NUMBER)
+        return true;
+    for (size_t i = 0; i < highlighter->like_count; i++) {
+        size_t m = highlighter->like_mark[i];
+        if (is_wanted(highlighter, &highlighter->plan->marks[m], field) &&
+            kzsi_like(&highlighter->likes[i], token->form, token->form_length) != KZSI_UNLIKE &&
+            !add_span(out, token->start, token->end, m, KZS_MATCH_WORD))
+            return false;
+    }
+    return true;
+}
+
 bool
 kzsi_highlight(struct kzsi_highlighter *highlighter, const char *field, const char *text,
                size_t length, bool whole, struct kzsi_spans *out)
@@ -204,12 +244,13 @@ kzsi_highlight(struct kzsi_highlighter *highlighter, const char *field, const ch
             if (entry->term->length != token.term_length ||
                 memcmp(entry->term->text, token.term, token.term_length) != 0)
                 continue;
-            if ((mark->weak && highlighter->skip_weak) ||
-                (mark->field != NULL && strcmp(mark->field, field) != 0))
+            if (!is_wanted(highlighter, mark, field))
                 continue;
             if (!step(highlighter, entry, &token, out))
                 return false;
         }
+        if (!mark_likes(highlighter, field, &token, out))
+            return false;
     }
     return !failed;
 }

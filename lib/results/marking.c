@@ -19,7 +19,8 @@ weigh_alike(struct kzsi_marking *marking)
 {
     for (size_t i = 0; i < marking->plan.mark_count; i++) {
         const struct kzsi_mark *mark = &marking->plan.marks[i];
-        marking->weights[i] = (double)mark->count * (mark->weak ? 0.05 : 1);
+        double words = mark->pattern != NULL ? 1 : (double)mark->count;
+        marking->weights[i] = words * (mark->weak ? 0.05 : 1);
     }
 }
 

@@ -105,6 +105,8 @@ build(const kzsi_step *steps, size_t count)
         case KZSI_OP_SCALE:
             stack.push_back(Query(Query::OP_SCALE_WEIGHT, pop(stack), step.factor));
             break;
+        case KZSI_OP_EXPAND:
+            throw std::logic_error("query program has words that were not expanded");
         }
     }
     Query whole = pop(stack);

@@ -9,6 +9,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/base/arena \
 	tests/unit/base/buf \
 	tests/unit/base/deflate \
+	tests/unit/base/edits \
 	tests/unit/base/error \
 	tests/unit/base/hash \
 	tests/unit/base/intern \
@@ -73,6 +74,9 @@ tests_unit_base_arena_LDADD = $(CORE_LIBS)
 tests_unit_base_buf_SOURCES = tests/unit/base/buf.c
 tests_unit_base_buf_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_base_buf_LDADD = $(CORE_LIBS)
+tests_unit_base_edits_SOURCES = tests/unit/base/edits.c
+tests_unit_base_edits_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_base_edits_LDADD = $(CORE_LIBS)
 tests_unit_base_error_SOURCES = tests/unit/base/error.c
 tests_unit_base_error_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_base_error_LDADD = $(CORE_LIBS)

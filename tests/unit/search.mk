@@ -28,11 +28,13 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/match/collapse \
 	tests/unit/match/cursor \
 	tests/unit/match/explain \
+	tests/unit/match/expand \
 	tests/unit/match/facet \
 	tests/unit/match/match \
 	tests/unit/match/order \
 	tests/unit/match/similar \
 	tests/unit/match/tally \
+	tests/unit/match/terms \
 	tests/unit/match/timeline \
 	tests/unit/match/top \
 	tests/unit/query/canon \
@@ -41,12 +43,16 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
 	tests/unit/query/lift \
+	tests/unit/query/like \
 	tests/unit/query/naming \
+	tests/unit/query/near \
 	tests/unit/query/parse \
+	tests/unit/query/pattern \
 	tests/unit/query/plan \
 	tests/unit/query/query \
 	tests/unit/query/range \
 	tests/unit/query/warn \
+	tests/unit/query/wild \
 	tests/unit/query/wishes \
 	tests/unit/results/counts \
 	tests/unit/results/describe \
@@ -229,3 +235,21 @@ tests_unit_match_collapse_LDADD = $(CORE_LIBS)
 tests_unit_match_similar_SOURCES = tests/unit/match/similar.c
 tests_unit_match_similar_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_similar_LDADD = $(CORE_LIBS)
+tests_unit_match_expand_SOURCES = tests/unit/match/expand.c
+tests_unit_match_expand_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_expand_LDADD = $(CORE_LIBS)
+tests_unit_match_terms_SOURCES = tests/unit/match/terms.c
+tests_unit_match_terms_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_terms_LDADD = $(CORE_LIBS)
+tests_unit_query_like_SOURCES = tests/unit/query/like.c
+tests_unit_query_like_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_like_LDADD = $(CORE_LIBS)
+tests_unit_query_near_SOURCES = tests/unit/query/near.c
+tests_unit_query_near_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_near_LDADD = $(CORE_LIBS)
+tests_unit_query_pattern_SOURCES = tests/unit/query/pattern.c
+tests_unit_query_pattern_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_pattern_LDADD = $(CORE_LIBS)
+tests_unit_query_wild_SOURCES = tests/unit/query/wild.c
+tests_unit_query_wild_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_query_wild_LDADD = $(CORE_LIBS)

@@ -21,7 +21,8 @@ lex_bytes(const char *text, size_t length, struct kzsi_warnings *warnings, bool 
 
     out[0] = '\0';
     while ((lexeme = kzsi_lex(&lexer)).kind != KZSI_LEX_END && n < sizeof out - 600) {
-        static const char *const open[] = {"", "", "[", "", "(", ")", "+", "-", "&", "|", "!"};
+        static const char *const open[] = {"", "", "[", "", "(", ")", "+", "-", "&", "|", "!",
+                                           "near", "adj"};
         bool inside = lexeme.kind <= KZSI_LEX_FIELD;
         n += (size_t)sprintf(out + n, "%s%s%.*s%s", n > 0 ? " " : "", open[lexeme.kind],
                              inside ? (int)(lexeme.length < 500 ? lexeme.length : 500) : 0,
@@ -29,6 +30,8 @@ lex_bytes(const char *text, size_t length, struct kzsi_warnings *warnings, bool 
                              lexeme.kind == KZSI_LEX_PHRASE  ? "]"
                              : lexeme.kind == KZSI_LEX_FIELD ? ":"
                                                              : "");
+        if (lexeme.distance > 0)
+            n += (size_t)sprintf(out + n, "~%u", lexeme.distance);
         if (lexeme.boost != 1)
             n += (size_t)sprintf(out + n, "^%g", lexeme.boost);
         if (offsets)
@@ -123,6 +126,8 @@ operators(void)
         {"+ nato - ukraine", "+ nato - ukraine"}, /* words here: see kinds() */
         {"a+b c-d", "a+b c-d"},
         {"a AND b OR NOT c", "a & b | ! c"},
+        {"a NEAR/5 b ADJ/12 c", "a near~5 b adj~12 c"},
+        {"NEAR ADJ near NEARER NEAR/ NEAR/0 NEAR/x NEAR/1000", "near~10 adj~10 near NEARER NEAR/ NEAR/0 NEAR/x NEAR/1000"},
         {"война И мир ИЛИ НЕ война", "война & мир | ! война"},
         {"a and b or not c", "a and b or not c"},
         {"и или не And Or Not", "и или не And Or Not"},
@@ -205,7 +210,10 @@ boosts(void)
         {"^2", "^2"},
         {"a^b", "a^b"},
         {"a^1.2.3", "a^1.2.3"},
-        {"a^9999", "a^9999"},
+        {"a^9999", "a^1000"}, /* said */
+        {"(a b)^2 c", "( a b )^2 c"},
+        {"\"a b\"~3^2", "[a b]~3^2"},
+        {"\"a b\"~", "[a b]"},
         {"\"a\"^", "[a] ^"},
     };
 

@@ -28,6 +28,12 @@ show_leaf(const struct kzsi_node *node)
     snprintf(text, sizeof text, node->kind == KZSI_NODE_PHRASE ? "[%.*s]" : "%.*s",
              (int)(node->length < 200 ? node->length : 200), node->text);
     put(text);
+    if (node->kind == KZSI_NODE_PATTERN)
+        put("<pattern>");
+    if (node->edits > 0)
+        snprintf(text, sizeof text, "~%u", node->edits), put(text);
+    if (node->distance > 0)
+        snprintf(text, sizeof text, "~%u", node->distance), put(text);
     if (node->boost != 1)
         snprintf(text, sizeof text, "^%g", node->boost), put(text);
 }
@@ -41,7 +47,11 @@ show(const struct kzsi_node *node, bool top)
 {
     const char *between = node->kind == KZSI_NODE_AND  ? " & "
                           : node->kind == KZSI_NODE_OR ? " | "
+                          : node->kind == KZSI_NODE_NEAR ? " near "
+                          : node->kind == KZSI_NODE_ADJ ? " adj "
                                                        : " ";
+
+    char number[40];
 
     switch (node->kind) {
     case KZSI_NODE_ALL:
@@ -49,6 +59,8 @@ show(const struct kzsi_node *node, bool top)
         return;
     case KZSI_NODE_WORD:
     case KZSI_NODE_PHRASE:
+    case KZSI_NODE_PATTERN:
+    case KZSI_NODE_FUZZY:
         show_leaf(node);
         return;
     case KZSI_NODE_NOT:
@@ -69,6 +81,11 @@ show(const struct kzsi_node *node, bool top)
     }
     if (!top)
         put(")");
+    if (node->distance > 0)
+        snprintf(number, sizeof number, "~%u", node->distance), put(number);
+    if (node->kind != KZSI_NODE_GROUP && node->kind != KZSI_NODE_AND &&
+        node->kind != KZSI_NODE_OR && node->boost != 1)
+        snprintf(number, sizeof number, "^%g", node->boost), put(number);
 }
 
 /* The tree of a text, "nothing" if it has none; its warnings are copied to `complaints`. */
@@ -113,6 +130,20 @@ grammar(void)
         {"a OR b OR c", "(a | b | c)"},
         {"a AND b OR c AND d", "((a & b) | (c & d))"},
         {"a OR b AND c", "(a | (b & c))"},
+        {"a NEAR/5 b", "(a near b)~5"},
+        {"a ADJ/3 b", "(a adj b)~3"},
+        {"a NEAR b", "(a near b)~10"},
+        {"a NEAR/5 b NEAR/3 c", "(a near b near c)~8"},
+        {"a NEAR/5 b ADJ/3 c", "((a near b)~5 adj c)~3"},
+        {"a b NEAR/2 c d", "a (b near c)~2 d"},
+        {"+a NEAR/2 b AND c", "+((a near b)~2 & c)"},
+        {"(a OR \"b c\") NEAR/2 d", "(((a | [b c])) near d)~2"},
+        {"title:(a NEAR/2 b)", "((title:a near title:b)~2)"},
+        {"\"a b\"~5", "[a b]~5"},
+        {"kazakh* Токаев~ tokaev~2", "kazakh*<pattern> Токаев~2 tokaev~2"},
+        {"(a \"b c\")^2 d", "(a^2 [b c]^2) d"},
+        {"(a^3 (b OR c)^2)^2", "(a^6 ((b^4 | c^4)))"},
+        {"(a NEAR/2 b)^3", "((a near b)~2^3)"},
         {"(a OR b) AND c", "(((a | b)) & c)"},
         {"a b OR c d", "a (b | c) d"},
         {"война И мир ИЛИ хлеб", "((война & мир) | хлеб)"},
@@ -310,6 +341,8 @@ well_formed(const struct kzsi_node *node, const char *text, size_t length)
     switch (node->kind) {
     case KZSI_NODE_WORD:
     case KZSI_NODE_PHRASE:
+    case KZSI_NODE_PATTERN:
+    case KZSI_NODE_FUZZY:
     case KZSI_NODE_ALL:
         if (node->children != NULL || node->text < text ||
             node->text + node->length > text + length)
@@ -321,6 +354,8 @@ well_formed(const struct kzsi_node *node, const char *text, size_t length)
         break;
     case KZSI_NODE_AND:
     case KZSI_NODE_OR:
+    case KZSI_NODE_NEAR:
+    case KZSI_NODE_ADJ:
         if (node->children == NULL || node->children->next == NULL)
             return false;
         break;
@@ -343,7 +378,7 @@ any_text(void)
                                         "OR ", " И ",    "ИЛИ ",  " НЕ ", "title:", "since:",
                                         "tag:", "url:",  "x:",    "\"",   "«",      "»",
                                         "a ",  "слово ", "b",     "* ",   " ",      "^2",
-                                        "2022", "..",    "\xF0",  ">=",   " AND NOT ", " OR -"};
+                                        "2022", "..",    "\xF0", " NEAR/5 ", "ADJ ", "ab*", "Токаев~", ")^3 ",  ">=",   " AND NOT ", " OR -"};
     size_t good = 0, tried = 20000;
 
     random_begin("any text");

@@ -195,6 +195,90 @@ fields(void)
 }
 
 static void
+nearness(void)
+{
+    static const struct row rows[] = {
+        {"corridor NEAR/3 grain", "corridor"},
+        {"grain NEAR/3 corridor", "corridor"},
+        {"corridor NEAR/2 grain", "corridor"},
+        {"corridor NEAR/1 grain", ""}, /* carries stands between */
+        {"corridor ADJ/2 grain", "corridor"},
+        {"grain ADJ/2 corridor", ""},
+        {"corridors NEAR/2 carry NEAR/2 uranium", "corridor"},
+        {"война NEAR/2 цена", "bread"}, /* in any inflection */
+        {"хлеб ADJ/4 война", ""},
+        {"войной ADJ/4 хлеба", "bread"},
+        {"\"Middle Corridor\" NEAR/2 grain", "corridor"},
+        {"\"Corridor Middle\" NEAR/2 grain", ""},
+        {"\"Middle Corridor\" NEAR/1 grain", ""},
+        {"(uranium OR gold) NEAR/2 grain", "corridor"},
+        {"(gold OR \"middle power\") NEAR/3 Kazakhstan", "just"},
+        {"(gold silver) NEAR/2 grain", ""},
+        {"Токаев NEAR/1 президент", "choice"},
+        {"Tokayev NEAR/1 президент", "choice"}, /* by name */
+        {"quasi-states NEAR/5 century", "states"},
+        {"title:(corridor NEAR/5 country)", "corridor"},
+        {"title:(corridor NEAR/5 grain)", ""},
+        {"nato NEAR/2 ukraine -uranium", "nato"},
+        {"— NEAR/5 uranium", "corridor"},
+        {"\"corridor grain\"~1", "corridor"},
+        {"\"grain corridor\"~1", "corridor"},
+        {"\"corridor grain\"~0", ""},
+        {"\"corridor uranium\"~2", ""},
+        {"\"corridor uranium\"~3", "corridor"},
+        {"«хлеб цены»~1", "bread"},
+    };
+
+    check("near", rows, ROWS(rows), NULL);
+}
+
+static void
+likenesses(void)
+{
+    static const struct row rows[] = {
+        {"uran*", "corridor"},
+        {"URAN*", "corridor"},
+        {"казах*", "language"}, /* letters of this script alone */
+        {"kazakh*", "corridor just"},
+        {"*stan", "corridor just"},
+        {"k?zakhstan", "corridor just"},
+        {"к?захстане", "language"},
+        {"*стан*", "choice language"}, /* Астаны */
+        {"uran*um", "corridor"},
+        {"xyzzy*", ""},
+        {"xyzzy* uranium", "corridor"},
+        {"+uran* +nato", "corridor"},
+        {"nato -uran*", "nato"},
+        {"Kazakhstan?", "corridor just language"}, /* a question */
+        {"язык*", "language"},
+        {"еш?", ""},
+        {"ещ*", "language"}, /* ё is е */
+        {"title:corr*", "corridor"},
+        {"title:uran*", ""},
+        {"author:касы*", "bread language"},
+        {"author:tom*", "corridor nato"},
+        {"tag:ener*", "corridor note"},
+        {"lang:r*u", "bread choice language"},
+        {"uranum~", "corridor"},
+        {"rusia~", "corridor"},
+        {"uarnium~1", "corridor"}, /* an exchange is one edit */
+        {"uarnuim~1", ""},
+        {"uarnuim~2", "corridor"},
+        {"uarnuim~", "corridor"}, /* two from six letters on */
+        {"kranium~", "corridor"}, /* the first letters may differ */
+        {"такаев~", "choice"},
+        {"uranium~", "corridor"},
+        {"xyzzyx~", ""},
+        {"title:coridor~", "corridor"},
+        {"tag:enrgy~", "corridor note"},
+        {"uranium^3 nato", "corridor nato"},
+        {"(uranium nato)^3", "corridor nato"},
+    };
+
+    check("likeness", rows, ROWS(rows), NULL);
+}
+
+static void
 exact_forms(void)
 {
     static const struct row rows[] = {
@@ -271,9 +355,18 @@ repairs(void)
         {"url:example.org uranium", "corridor", {4}, 1},
         {"\"just Kazakhstan", "corridor just language", {0}, 1},
         {"nofield:uranium", "corridor", {0}, 1}, /* as two words */
-        {"uran* ", "", {4}, 1},
+        {"u* uranium", "corridor", {1}, 1},
+        {"quasi-xyz*", "", {9}, 1},
         {"uranium && grain", "corridor", {8}, 1},
-        {"uranium~", "corridor", {7}, 1},
+        {"uranium^5000", "corridor", {7}, 1},
+        {"12345~ uranium", "corridor", {5}, 1},
+        {"no~ uranium", "corridor", {2}, 1},
+        {"uranium~5", "corridor", {7}, 1},
+        {"quasi-state~", "quasi states", {11}, 1},
+        {"NEAR/5 uranium", "corridor", {0}, 1},
+        {"uranium NEAR/5", "corridor", {8}, 1},
+        {"uranium NEAR/5 (grain AND russia)", "corridor", {8}, 1},
+        {"nato NEAR/2 -uranium", "", {5}, 1},
         {"(nato", "corridor nato", {0}, 1},
         {"uranium AND", "corridor", {8}, 1},
         {"date:x uranium) (note", "corridor note", {5, 14, 16}, 3},
@@ -444,6 +537,11 @@ sound(const struct kzsi_plan *plan)
         case KZSI_OP_NONE:
         case KZSI_OP_RANGE:
             break;
+        case KZSI_OP_EXPAND:
+            if (step->low == NULL || step->low_length == 0 || step->high == NULL ||
+                step->high_length == 0)
+                return false;
+            break;
         case KZSI_OP_AND:
         case KZSI_OP_OR:
         case KZSI_OP_PHRASE:
@@ -480,7 +578,8 @@ any_query(void)
         "nato ", "хлеб ", "\"just Kazakhstan\" ", "quasi-states ", "the ", "!!! ", "(", ") ",
         "+", "-", " AND ", " OR ", " NOT ", "И ", "title:", "tag:energy ", "lang:ru ", "date:2022 ",
         "date:x ", "since:2022-11 ", "views:>5 ", "url:x ", "author:lind ", "* ", "\"", "^2 ",
-        "author:(", "\xFF ", "a-b-c "};
+        "author:(", "\xFF ", "a-b-c ", " NEAR/5 ", " ADJ ", "NEAR ", "uran* ", "*стан ", "n?to ",
+        "хлебб~ ", "grane~2 ", "\"middle power\"~5 ", "tag:ener* ", ")^2 ", "a*b*c* "};
     static const char *const filter[][2] = {
         {"lang", "en"}, {"tag", "energy"}, {"date", ">=2022"}, {"title", "!!!"}, {"views", "5"}};
     struct kzsi_analyzer *analyzer = kzsi_analyzer_new(NULL);
@@ -541,6 +640,8 @@ main(void)
     compounds();
     operators();
     fields();
+    nearness();
+    likenesses();
     exact_forms();
     ranges();
     repairs();

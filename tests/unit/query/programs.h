@@ -6,6 +6,8 @@
  *
  *     & | AND OR     {a b} UNIT     "a b" PHRASE     a - b AND_NOT     a + b MAYBE
  *     a / b FILTER   a^ SCALE    * ALL            [] NONE           [..] RANGE
+ *     <Fkaz*> EXPAND, with ~ and the edits of a fuzzy word; "a b"~6 PHRASE and ~"a b"~6 NEAR with a
+ *     window that is wider than they are
  *
  * A name's key is shown as N and the factor of a scale not at all: what they are is the
  * business of lib/analysis and of whoever tunes the ranking.
@@ -137,6 +139,20 @@ program_term(const struct kzsi_step *step)
     return out;
 }
 
+static inline char *
+program_expand(const struct kzsi_step *step)
+{
+    char *out = malloc(step->low_length + step->high_length + 20);
+
+    if (out == NULL)
+        exit(99);
+    sprintf(out, "<%.*s%.*s", (int)step->high_length, step->high, (int)step->low_length,
+            step->low);
+    if (step->window > 0)
+        sprintf(out + strlen(out), "~%u", step->window);
+    return strcat(out, ">");
+}
+
 /*
  * Steps in a form that can be read: the operands that they leave, `, ` between them. Good
  * until the next call but three.
@@ -153,15 +169,18 @@ program(const struct kzsi_step *steps, size_t count)
         const struct kzsi_step *step = &steps[i];
         const char *before = "(", *between = NULL, *after = ")";
         size_t takes = step->count;
+        char window[20];
         switch (step->op) {
         case KZSI_OP_TERM:
         case KZSI_OP_ALL:
         case KZSI_OP_NONE:
         case KZSI_OP_RANGE:
+        case KZSI_OP_EXPAND:
             if (depth == PROGRAM_DEPTH)
                 exit(99);
             stack[depth++] = step->op == KZSI_OP_TERM  ? program_term(step)
                              : step->op == KZSI_OP_ALL ? program_joined(NULL, 0, "*", "", "")
+                             : step->op == KZSI_OP_EXPAND ? program_expand(step)
                              : step->op == KZSI_OP_NONE
                                  ? program_joined(NULL, 0, "[]", "", "")
                                  : program_joined(NULL, 0, "[..]", "", "");
@@ -174,7 +193,12 @@ program(const struct kzsi_step *steps, size_t count)
             break;
         case KZSI_OP_PHRASE:
         case KZSI_OP_NEAR:
-            before = after = "\"";
+            before = step->op == KZSI_OP_NEAR ? "~\"" : "\"";
+            if (step->window == step->count)
+                strcpy(window, "\"");
+            else
+                snprintf(window, sizeof window, "\"~%u", step->window);
+            after = window;
             between = " ";
             break;
         case KZSI_OP_UNIT:

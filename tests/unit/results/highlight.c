@@ -66,6 +66,13 @@ texts(void)
     static const struct {
         const char *query, *text, *want;
     } rows[] = {
+        {"kazakh*", "Kazakhstan, kazakhs and the Kazak: Казахстан",
+         "[Kazakhstan] [kazakhs]"},
+        {"*стан", "Казахстан без Казахстана", "[Казахстан]"},
+        {"стран?м", "по странам и стран", "[странам]"},
+        {"казахстон~1", "Казахстан казах", "[Казахстан]"},
+        {"nato NEAR/3 russia", "NATO and Russia", "[NATO] [Russia]"},
+        {"\"nato russia\"~2", "NATO and Russia", "[NATO] [Russia]"},
         {"kazakhstan", "Kazakhstan's way: KAZAKHSTAN, not Kazakhstani.",
          "[Kazakhstan's] [KAZAKHSTAN]"},
         {"война", "Война, войны, войной; военный.", "[Война] [войны] [войной]"},
