@@ -2,6 +2,7 @@ EXTRA_DIST += bench/README.md bench/common.py bench/duplicates bench/indexing.py
 EXTRA_DIST += bench/README.md bench/common.py bench/bulk bench/quality \
 	bench/judged.py bench/phrases bench/python bench/runs.py \
 	bench/analysis bench/facets bench/snippets bench/lab/__init__.py bench/lab/cases.py bench/lab/conformance.py \
+	bench/analysis bench/snippets bench/worst_queries bench/lab/__init__.py bench/lab/cases.py bench/lab/conformance.py \
 	bench/lab/documents.py \
 	bench/lab/equated.py bench/lab/facteval.py bench/lab/hunspell.py bench/lab/names.py \
 	bench/lab/paradigms.py bench/lab/report.py bench/lab/speed.py bench/lab/stemming.py \

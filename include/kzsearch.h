@@ -587,9 +587,10 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  *
  *   just Kazakhstan            ranked: any of the words; together and in order is better;
  *                              stop words only add to the score where others are
- *   "just Kazakhstan"          adjacent and in order, in any inflection; “…” «…» „…“ as well
+ *   "just Kazakhstan"          adjacent and in order, in any inflection, and best as it is written;
+ *                              “…” «…» „…“ as well
  *   quasi-states               the compound however spelled: quasi states, quasistates
- *   =states                    this form alone: not state; case and ё as everywhere
+ *   =states  ="just Kazakhstan" these forms alone: not state; case and ё as everywhere
  *   казах*  *стан  k?zakh      words of this form: * is any letters, ? in front of a letter is
  *                              one; at least 2 letters; not in phrases or beside hyphens
  *   Токаев~  tokaev~2          also words spelled alike: 1 letter put in, left out, replaced or
@@ -602,7 +603,7 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  *   +nato -ukraine             must and must not
  *   a AND b   a OR b   NOT b   И ИЛИ НЕ likewise; only in capitals; ( ) group
  *   title:summit tag:energy    a field of the schema
- *   date:2022  date:2022-11    a period; date:2022-11-01..2023-01-15 and date:>=2022-11 ranges
+ *   date:2022  date:2022-11    a period; 21.11.2022 and 2022/11/21 as well; date:2022-11-01..2023-01-15 and date:>=2022-11 ranges
  *                              (two ends, date:>=2022 date:<2023, must both hold)
  *   since:2022-11 until:2023   the same for the field `date`
  *   *                          every document
@@ -611,8 +612,8 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  * kzs_results_warning(). With the option `strict=yes` it is KZS_ERR_SYNTAX with its offset.
  *
  * A query has at most 1,024 words and phrases and 64 levels of ( ); its words with * ? ~ stand
- * for at most 1,000 words of the index together, the most frequent first, and at most 3,000,000
- * are looked at to find them. What is beyond is left out with a warning, or in strict mode an
+ * for at most 1,000 words of the index together, the most frequent first, and at most 300,000 are
+ * looked at to find them (3,000,000 for a word alone); for exact phrases 16 MB of texts are read. What is beyond is left out with a warning, or in strict mode an
  * error. Words with * ? ~ are those of the last commit.
  * ---------------------------------------------------------------------------------------- */
 

@@ -46,7 +46,7 @@ libkzcore_la_SOURCES = \
 	lib/query/plan.c lib/query/query.c \
 	lib/query/range.c lib/query/warn.c lib/query/wild.c lib/query/wishes.c \
 	lib/match/cursor.c lib/match/expand.c lib/match/explain.c lib/match/facet.c lib/match/match.c \
-	lib/match/order.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c lib/match/top.c \
+	lib/match/order.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c lib/match/top.c lib/match/verify.c \
 	lib/results/results.h \
 	lib/results/counts.c lib/results/describe.c lib/results/explain.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
 	lib/results/passage.c lib/results/render.c lib/results/search.c \
@@ -56,6 +56,8 @@ libkzcore_la_SOURCES = \
 	lib/upkeep/frame.c lib/upkeep/place.c lib/upkeep/rebuild.c lib/upkeep/work.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
 	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc
+	lib/shim/shim.h lib/shim/checked.hh lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
+	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/writer.cc
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -DKZS_HELPER='"$(pkglibexecdir)/kzsearch-helper"' -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS)

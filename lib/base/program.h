@@ -25,6 +25,7 @@ enum kzsi_op {
     KZSI_OP_MAYBE,   /* the first of the last two, the second only adds to the score */
     KZSI_OP_FILTER,  /* the first of the last two, the second only restricts */
     KZSI_OP_SCALE,   /* multiply the score of the last operand by `factor` */
+    KZSI_OP_CHECK,   /* push documents whose record passes a check: the right side of FILTER */
     KZSI_OP_EXPAND   /* push the words that are like one (lib/match/expand.c, before the shim) */
 };
 
@@ -52,13 +53,15 @@ struct kzsi_step {
     size_t count;    /* AND, OR, PHRASE, NEAR, UNIT */
     unsigned window; /* PHRASE, NEAR; EXPAND: edits, 0 for a pattern */
     double factor;   /* SCALE */
-    const char *low; /* TERM: the term; RANGE: lower bound, empty if open; EXPAND: the pattern */
+    const char *low; /* TERM: the term; RANGE: lower bound, empty if open; EXPAND: the pattern;
+                        CHECK: words, NULs between them */
     size_t low_length;
-    const char *high; /* RANGE: upper bound, NULL if open; EXPAND: what the terms begin with */
+    const char *high; /* RANGE: upper bound, NULL if open; EXPAND: what the terms begin with;
+                         CHECK: name of the field, NULL for any */
     size_t high_length;
     uint32_t slot; /* RANGE */
     struct kzsi_note note;
-    size_t offset; /* EXPAND: of the word in the query */
+    size_t offset; /* EXPAND, CHECK: of the word or phrase in the query */
 };
 
 #endif

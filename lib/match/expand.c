@@ -197,7 +197,7 @@ kzsi_expand(kzsi_db *db, struct kzsi_analyzer *analyzer, struct kzsi_plan *plan,
             struct kzsi_expansion *out, kzs_error *err)
 {
     struct expander x = {.out = out, .analyzer = analyzer};
-    uint64_t budget = KZSI_TERMS_SEEN_MAX;
+    uint64_t budget;
     size_t patterns = 0, left = KZSI_EXPANSIONS_MAX;
     kzs_status st = KZS_OK;
 
@@ -206,6 +206,7 @@ kzsi_expand(kzsi_db *db, struct kzsi_analyzer *analyzer, struct kzsi_plan *plan,
         patterns += plan->steps[i].op == KZSI_OP_EXPAND;
     if (patterns == 0)
         return KZS_OK;
+    budget = patterns == 1 ? KZSI_TERMS_ONE_MAX : KZSI_TERMS_ALL_MAX;
     /* In strict mode a cut is where warnings go; each attempt says so anew. */
     plan->warnings.err = err;
     for (size_t i = 0; i < plan->step_count && st == KZS_OK && !x.failed; i++) {

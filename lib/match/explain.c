@@ -31,6 +31,7 @@ operands(const struct kzsi_step *step)
     case KZSI_OP_ALL:
     case KZSI_OP_NONE:
     case KZSI_OP_RANGE:
+    case KZSI_OP_CHECK:
     case KZSI_OP_EXPAND:
         return 0;
     case KZSI_OP_AND:

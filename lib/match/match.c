@@ -11,6 +11,7 @@ struct run {
     const struct kzs_query *query;
     struct kzsi_found *found;
     struct kzsi_analyzer *analyzer;
+    struct kzsi_verifier verifier;
     bool ranked; /* by relevance alone: Xapian finds the page */
     struct kzsi_order order;
     struct kzsi_columns columns;
@@ -329,6 +330,19 @@ visit(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_error 
     return st;
 }
 
+/* Not every text could be read that may have an exact phrase. */
+static kzs_status
+complain(struct run *run)
+{
+    struct kzsi_warnings *warnings = &run->found->plan.warnings;
+
+    kzsi_warn(warnings, run->verifier.offset,
+              "only %d MB of texts were read for these forms side by side: the other documents "
+              "have the words, perhaps in other forms where they stand together",
+              (int)(KZSI_VERIFIED_MAX >> 20));
+    return warnings->stopped ? KZS_ERR_SYNTAX : KZS_OK;
+}
+
 /* ---- the whole ---- */
 
 static kzs_status
@@ -343,6 +357,8 @@ search(kzsi_db *db, void *user, kzs_error *err)
         .exact_total = query->exact_total,
         .k1 = query->k1,
         .b = query->b,
+        .check = kzsi_verify,
+        .check_user = &run->verifier,
     };
     kzs_status st = kzsi_expand(db, run->analyzer, &found->plan, &found->expansion, err);
     bool expanded = found->expansion.steps != NULL;
@@ -356,10 +372,13 @@ search(kzsi_db *db, void *user, kzs_error *err)
     search.steps = whole.steps;
     search.step_count = whole.step_count;
     forget_page(found);
+    run->verifier.bytes = 0;
     if (st == KZS_OK && run->ranked)
         st = kzsi_db_search(db, &search, &found->matches, err);
     if (st == KZS_OK && (!run->ranked || query->facet_count > 0 || query->timeline.wanted))
         st = visit(run, db, &search, err);
+    if (st == KZS_OK && run->verifier.unfinished)
+        st = complain(run);
     if (st == KZS_OK && query->timeline.wanted)
         st = kzsi_dating_end(&run->dating, &query->timeline, db, &found->timeline, err);
     if (st == KZS_OK && query->explain)
@@ -389,6 +408,8 @@ plan(struct run *run, kzs_index *index, kzs_error *err)
     run->analyzer = kzsi_index_analyzer(index);
     if (run->analyzer == NULL)
         return kzsi_fail_nomem(err);
+    run->verifier.analyzer = run->analyzer;
+    run->verifier.schema = &index->schema;
     return kzsi_plan_make(run->query, &index->schema, run->analyzer, &run->found->plan, err);
 }
 

@@ -5,6 +5,7 @@
  *   match.c   plan the query for this index, run it on a snapshot, weigh what to mark
  *   expand.c  patterns and fuzzy words as the terms that there are
  *   terms.c   which terms are like a word
+ *   verify.c  whether a document has a phrase just as it is written
  *   order.c   what matches are sorted by, as one key each
  *   explain.c  what the score of each hit is made of
  *   cursor.c  the place where the next page begins, as text
@@ -282,9 +283,13 @@ kzs_status kzsi_terms_like(kzsi_db *db, const char *prefix, size_t prefix_length
 
 /* ---- expand.c ---- */
 
-/* What the patterns of one query may stand for, and how many terms are looked at for them. */
+/*
+ * What the patterns of one query may stand for, and how many terms are looked at for one of
+ * them, or for several together: as many as take a few times what an ordinary search does.
+ */
 #define KZSI_EXPANSIONS_MAX 1000
-#define KZSI_TERMS_SEEN_MAX 3000000
+#define KZSI_TERMS_ONE_MAX  3000000
+#define KZSI_TERMS_ALL_MAX  300000
 
 /* The steps of a plan as they are run. Zero-initialise, free with kzsi_expansion_free(). */
 struct kzsi_expansion {
@@ -335,6 +340,24 @@ kzs_status kzsi_collapse_next(struct kzsi_collapse *collapse, kzsi_db *db, uint3
 /* Make what the query wants the like of a part of its plan. */
 kzs_status kzsi_similar(kzs_index *index, const struct kzs_query *query, struct kzsi_plan *plan,
                         kzs_error *err);
+
+/* ---- verify.c ---- */
+
+/* So many bytes of texts are read for the exact phrases of one query. */
+#define KZSI_VERIFIED_MAX ((uint64_t)16 << 20)
+
+/* Set analyzer and schema. */
+struct kzsi_verifier {
+    struct kzsi_analyzer *analyzer;
+    const struct kzsi_schema *schema;
+    uint64_t bytes;  /* that were read */
+    bool unfinished; /* more would have had to be: the rest passed unread */
+    size_t offset;   /* of the phrase */
+};
+
+/* The check of a search; `user` is a verifier. */
+kzs_status kzsi_verify(void *user, const struct kzsi_step *step, const char *record,
+                       size_t length, bool *passes);
 
 /* ---- match.c ---- */
 

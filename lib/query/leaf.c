@@ -316,12 +316,29 @@ kzsi_emit_alternative(struct kzsi_planner *p, const struct kzsi_leaf *leaf,
     kzsi_emit(p, kzsi_count_step(KZSI_OP_OR, 2));
 }
 
+/* These words side by side, which the index alone cannot tell: their texts must be read. */
+static void
+emit_check(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
+           const struct kzsi_field *field, const struct kzsi_buf *words)
+{
+    to(p, (struct kzsi_step){
+              .op = KZSI_OP_CHECK,
+              .low = kzsi_arena_copy(p->arena, words->data, words->length),
+              .low_length = words->length,
+              .high = field != NULL ? kzsi_arena_copy(p->arena, field->name, strlen(field->name))
+                                    : NULL,
+              .high_length = field != NULL ? strlen(field->name) : 0,
+              .offset = node->offset});
+    to(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
+}
+
 void
-kzsi_emit_forms(struct kzsi_planner *p, const struct kzsi_node *node)
+kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
+                bool adjacent)
 {
     const struct kzsi_field *field =
         node->field != NULL && node->field->words ? node->field : NULL;
-    struct kzsi_buf term = {0};
+    struct kzsi_buf term = {0}, words = {0};
     struct kzsi_token token;
     size_t count = 0;
     bool failed = false;
@@ -333,14 +350,19 @@ kzsi_emit_forms(struct kzsi_planner *p, const struct kzsi_node *node)
         term.length = 0;
         kzsi_term_form(&term, field, token.form, token.form_length);
         if (!term.failed)
-            kzsi_emit(p, kzsi_term_step((struct kzsi_string){
-                             kzsi_arena_copy(p->arena, term.data, term.length), term.length}));
-        count++;
+            to(p, kzsi_term_step((struct kzsi_string){
+                      kzsi_arena_copy(p->arena, term.data, term.length), term.length}));
+        if (count++ > 0)
+            kzsi_buf_byte(&words, '\0');
+        kzsi_buf_add(&words, token.form, token.form_length);
     }
-    p->failed |= failed || term.failed;
-    kzsi_buf_free(&term);
+    p->failed |= failed || term.failed || words.failed;
     if (count > 1)
-        kzsi_emit(p, kzsi_count_step(KZSI_OP_AND, count));
+        to(p, kzsi_count_step(KZSI_OP_AND, count));
     if (count > 0)
-        kzsi_emit(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
+        to(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
+    if (count > 1 && adjacent)
+        emit_check(p, to, node, field, &words);
+    kzsi_buf_free(&term);
+    kzsi_buf_free(&words);
 }

@@ -277,9 +277,15 @@ kzsi_lex(struct kzsi_lexer *lexer)
                 lexer->at += boost_at(lexer, lexer->at, &lexeme.boost);
             break;
         }
+        if (c == '=' && is_quote(look(lexer, lexer->at + 1, &bytes))) {
+            lexer->at++;
+            lexeme.exact = true;
+        }
+        c = look(lexer, lexer->at, &bytes);
         if (is_quote(c)) {
             if (read_phrase(lexer, &lexeme))
                 break;
+            lexeme.exact = false;
             continue;
         }
         if ((c == '+' || c == '-') && !lexer->after_field && is_prefix(lexer)) {

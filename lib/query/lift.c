@@ -17,6 +17,13 @@
 #define WHOLE_FACTOR 0.3
 
 /*
+ * What a quoted phrase adds where its words are in a text as they are written, as a share of its
+ * own score: one such text comes before those that have it often in other forms, whose score
+ * grows to twice that of a single mention at most (k1 = 1).
+ */
+#define LITERAL_FACTOR 1.5
+
+/*
  * What a word found in a field of weight 2 adds, as a share of its own score there. Words are
  * rarer in titles than in texts, so scores there are high to begin with.
  */
@@ -68,10 +75,22 @@ lift_phrase(struct kzsi_planner *p, size_t first, size_t count, enum kzsi_role r
 void
 kzsi_lift_phrase(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
 {
+    kzsi_note(p, KZSI_ROLE_ROW, leaf->text, leaf->length);
     kzsi_emit_terms(p, kzsi_emit_extra, leaf, leaf->field, KZSI_OP_OR);
     kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_PHRASE, leaf->count));
     kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_UNIT, 1));
     kzsi_end_extra(p, PAIR_FACTOR * leaf->boost);
+}
+
+void
+kzsi_lift_forms(struct kzsi_planner *p, const struct kzsi_node *node,
+                const struct kzsi_leaf *leaf)
+{
+    kzsi_note(p, KZSI_ROLE_PHRASE, leaf->text, leaf->length);
+    kzsi_emit_slots(p, kzsi_emit_extra, leaf, leaf->field);
+    p->note.role = KZSI_ROLE_FORM;
+    kzsi_emit_forms(p, kzsi_emit_extra, node, false);
+    kzsi_end_extra(p, LITERAL_FACTOR * leaf->boost);
 }
 
 /* Two words that say something, side by side. */

@@ -61,8 +61,8 @@ kzsi_is_plain_word(const struct kzsi_node *node)
 }
 
 /*
- * The key of a name that this word and those behind it are (Саудовская Аравия), text NULL if
- * none, and the last of them. They stand in the query's own text, one behind the other.
+ * The one term that this word and those behind it have together, text NULL if none, and the
+ * last of them: a name (Саудовская Аравия), a day (21 ноября 2022), a sum (5 billion dollars). They stand in the query's own text, one behind the other.
  */
 static struct kzsi_string
 name_row(struct kzsi_planner *p, const struct kzsi_node *first, const struct kzsi_node **last)
@@ -82,7 +82,8 @@ name_row(struct kzsi_planner *p, const struct kzsi_node *first, const struct kzs
     while (kzsi_analyzer_next(p->analyzer, &token, &failed) && token.position == 1) {
         if (token.kind == KZS_TOKEN_WORD)
             word_end = token.end;
-        if (token.kind != KZS_TOKEN_NAME || token.end <= word_end)
+        if ((token.kind != KZS_TOKEN_NAME && token.kind != KZS_TOKEN_COMPOUND) ||
+            token.end <= word_end)
             continue;
         for (node = first; node->text + node->length < first->text + token.end;)
             node = node->next;

@@ -70,6 +70,7 @@ parse_leaf(struct parser *parser)
         node->text = now->text;
         node->length = now->length;
         node->boost = now->boost;
+        node->exact = now->exact;
         node->distance = now->kind == KZSI_LEX_PHRASE ? now->distance : 0;
         if (now->kind != KZSI_LEX_PHRASE && now->length == 1 && *now->text == '*' &&
             parser->field == NULL)

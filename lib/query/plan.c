@@ -80,6 +80,8 @@ note_words(struct kzsi_planner *p, const struct kzsi_node *node, const struct kz
     kzsi_mark_leaf(p, leaf);
     if (leaf->distance > 0 && leaf->count > 1)
         kzsi_lift_phrase(p, leaf);
+    else if (leaf->quoted && leaf->count > 1 && !kzsi_is_exact(node))
+        kzsi_lift_forms(p, node, leaf);
     if (leaf->field != NULL || p->row_count == ROW_MAX)
         return;
     kzsi_lift_fields(p, leaf);
@@ -120,7 +122,7 @@ emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
     kzsi_emit_slots(p, kzsi_emit, leaf, leaf->field);
     if (kzsi_is_exact(node)) {
         p->note.role = KZSI_ROLE_FORM;
-        kzsi_emit_forms(p, node);
+        kzsi_emit_forms(p, kzsi_emit, node, true);
     } else {
         p->note.role = KZSI_ROLE_COMPOUND;
         kzsi_emit_alternative(p, leaf, leaf->compound);

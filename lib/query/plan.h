@@ -129,16 +129,21 @@ struct kzsi_leaf *kzsi_leaf_make(struct kzsi_planner *p, const struct kzsi_node 
 void kzsi_emit_terms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,
                      const struct kzsi_field *field, enum kzsi_op any);
 
-/* `=states`: this form of the word alone. */
+/* `=states` and `="just Kazakhstan"`: these forms of the words alone. */
 static inline bool
 kzsi_is_exact(const struct kzsi_node *node)
 {
-    return node->kind == KZSI_NODE_WORD && node->length > 1 && *node->text == '=' &&
+    return ((node->kind == KZSI_NODE_WORD && node->length > 1 && *node->text == '=') ||
+            (node->kind == KZSI_NODE_PHRASE && node->exact)) &&
            (node->field == NULL || node->field->kind == KZSI_TEXT);
 }
 
-/* Let only documents through that have the words of a leaf as they are written. */
-void kzsi_emit_forms(struct kzsi_planner *p, const struct kzsi_node *node);
+/*
+ * Let only documents through that have the words of a leaf as they are written; `adjacent`: and
+ * side by side.
+ */
+void kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
+                     bool adjacent);
 
 /* The slots of a leaf as one operand: a phrase, or a single word. */
 void kzsi_emit_slots(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,
@@ -172,6 +177,10 @@ void kzsi_lift_fields(struct kzsi_planner *p, const struct kzsi_leaf *leaf);
 
 /* A phrase whose words may stand apart: better where they do not. */
 void kzsi_lift_phrase(struct kzsi_planner *p, const struct kzsi_leaf *leaf);
+
+/* A phrase: better where its words stand as they are written. */
+void kzsi_lift_forms(struct kzsi_planner *p, const struct kzsi_node *node,
+                     const struct kzsi_leaf *leaf);
 
 /* Words of the row that stand together in a text as they do in the query. */
 void kzsi_lift_row(struct kzsi_planner *p);

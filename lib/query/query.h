@@ -129,6 +129,7 @@ struct kzsi_lexeme {
     const char *text; /* what is inside */
     size_t length;
     double boost; /* `^2` behind a word, phrase or parenthesis, else 1 */
+    bool exact;        /* PHRASE: with = in front */
     unsigned distance; /* NEAR, ADJ; PHRASE: `~5`, words that may come between; else 0 */
 };
 
@@ -169,6 +170,7 @@ struct kzsi_node {
     const char *text; /* of a leaf */
     size_t length;
     double boost;
+    bool exact;        /* PHRASE: these forms alone */
     unsigned distance; /* NEAR, ADJ; PHRASE: words that may come between */
     unsigned edits;    /* FUZZY */
     struct kzsi_node *children, *next;

@@ -3,12 +3,14 @@
  * Values behind date and number fields.
  *
  *     2022   2022-11   2022-11-20       a period, by its own term
+ *     20.11.2022   11.2022   2022/11/20 the same, as others write it
  *     A..B   A..   ..B                  from the beginning of A to the end of B
  *     >=A  >A  <=B  <B
  *
  * Date values are digits that sort as text, so a period is what begins with its digits: from
  * "202211" to "202211~", `~` being greater than every digit.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "query/query.h"
@@ -29,10 +31,69 @@ step_below(struct bound *bound)
     bound->text[bound->length++] = '~';
 }
 
+/* Up to three numbers with the same sign between them; 0 when it is anything else. */
+static size_t
+read_numbers(const char *text, size_t length, char sign, unsigned numbers[3], size_t digits[3])
+{
+    size_t count = 0, at = 0;
+
+    while (count < 3) {
+        numbers[count] = 0;
+        digits[count] = 0;
+        for (; at < length && text[at] >= '0' && text[at] <= '9' && digits[count] < 5; at++) {
+            numbers[count] = numbers[count] * 10 + (unsigned)(text[at] - '0');
+            digits[count]++;
+        }
+        if (digits[count++] == 0)
+            return 0;
+        if (at == length)
+            return count;
+        if (text[at++] != sign)
+            return 0;
+    }
+    return 0;
+}
+
+/* 21.11.2022 and 2022/11/21 as 2022-11-21; returns its length, 0 when it is neither. */
+static size_t
+from_common(const char *text, size_t length, char out[12])
+{
+    unsigned n[3];
+    size_t digits[3], count = read_numbers(text, length, '/', n, digits), last;
+
+    if (count == 0) {
+        count = read_numbers(text, length, '.', n, digits);
+        last = count > 0 ? count - 1 : 0;
+        unsigned first = n[0];
+        size_t first_digits = digits[0];
+        if (count == 0)
+            return 0;
+        n[0] = n[last];
+        digits[0] = digits[last];
+        n[last] = first;
+        digits[last] = first_digits;
+    }
+    if (count < 2 || digits[0] != 4 || digits[1] > 2 || (count == 3 && digits[2] > 2))
+        return 0;
+    return (size_t)(count == 2 ? snprintf(out, 12, "%04u-%02u", n[0] % 10000, n[1] % 100)
+                               : snprintf(out, 12, "%04u-%02u-%02u", n[0] % 10000, n[1] % 100,
+                                          n[2] % 100));
+}
+
+static size_t
+read_date(const char *text, size_t length, char out[KZSI_DATE_MAX + 1])
+{
+    char iso[12];
+    size_t written = from_common(text, length, iso);
+
+    return written > 0 ? kzsi_date_parse(iso, written, out)
+                       : kzsi_date_parse(text, length, out);
+}
+
 static bool
 date_bound(const char *text, size_t length, enum side side, struct bound *out)
 {
-    out->length = kzsi_date_parse(text, length, out->text);
+    out->length = read_date(text, length, out->text);
     if (out->length == 0)
         return false;
     if (side == BEFORE)
@@ -131,7 +192,7 @@ exact(const struct kzsi_field *field, const char *text, size_t length,
       struct kzsi_arena *arena, struct kzsi_range *out)
 {
     char digits[KZSI_DATE_MAX + 1];
-    size_t n = field->kind == KZSI_DATE ? kzsi_date_parse(text, length, digits) : 0;
+    size_t n = field->kind == KZSI_DATE ? read_date(text, length, digits) : 0;
     struct kzsi_buf term = {0};
 
     if (n == 4 || n == 6 || n == 8) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "shim/checked.hh"
 #include "shim/guard.hh"
 #include "shim/reader.hh"
 
@@ -55,12 +56,12 @@ range(const kzsi_step &step)
 }
 
 Query
-build(const kzsi_step *steps, size_t count)
+build(const kzsi_search &search)
 {
     std::vector<Query> stack;
 
-    for (size_t i = 0; i < count; i++) {
-        const kzsi_step &step = steps[i];
+    for (size_t i = 0; i < search.step_count; i++) {
+        const kzsi_step &step = search.steps[i];
         switch (step.op) {
         case KZSI_OP_TERM:
             stack.push_back(Query(std::string(step.low, step.low_length)));
@@ -105,6 +106,9 @@ build(const kzsi_step *steps, size_t count)
         case KZSI_OP_SCALE:
             stack.push_back(Query(Query::OP_SCALE_WEIGHT, pop(stack), step.factor));
             break;
+        case KZSI_OP_CHECK:
+            stack.push_back(Query((new kzsi::Checked(search, step))->release()));
+            break;
         case KZSI_OP_EXPAND:
             throw std::logic_error("query program has words that were not expanded");
         }
@@ -118,7 +122,7 @@ build(const kzsi_step *steps, size_t count)
 void
 set_up(Xapian::Enquire &enquire, const kzsi_search &search)
 {
-    enquire.set_query(build(search.steps, search.step_count));
+    enquire.set_query(build(search));
     // k2 and k3 of BM25 are 0 and 1: no bonus by document length alone, and words repeated in a
     // query count as often.
     enquire.set_weighting_scheme(Xapian::BM25Weight(search.k1, 0, 1, search.b, 0.5));
@@ -271,12 +275,17 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
     kzs_status st = kzsi::guard(err, "searching", db->path.c_str(), [&] {
         Xapian::Enquire enquire(db->database);
         set_up(enquire, *search);
-        const Xapian::MSet mset =
-            enquire.get_mset(search->offset, search->limit,
-                             search->exact_total ? db->database.get_doccount()
-                                                 : counted_exactly);
-        copy_items(mset, out);
-        describe(mset, db->database, out);
+        try {
+            const Xapian::MSet mset =
+                enquire.get_mset(search->offset, search->limit,
+                                 search->exact_total ? db->database.get_doccount()
+                                                     : counted_exactly);
+            copy_items(mset, out);
+            describe(mset, db->database, out);
+        } catch (const kzsi::Checked::Stop &stop) {
+            return kzsi_fail(err, stop.status, "a document of the index '%s' cannot be read",
+                             db->path.c_str());
+        }
         return KZS_OK;
     });
     if (st != KZS_OK)
@@ -302,6 +311,9 @@ kzsi_db_visit(kzsi_db *db, const struct kzsi_search *search, const struct kzsi_v
             describe(enquire.get_mset(0, 1, db->database.get_doccount()), db->database, out);
         } catch (const Spy::Stop &) {
             return spy.status;
+        } catch (const kzsi::Checked::Stop &stop) {
+            return kzsi_fail(err, stop.status, "a document of the index '%s' cannot be read",
+                             db->path.c_str());
         }
         out->total_lower = out->total = out->total_upper = spy.seen;
         return KZS_OK;

@@ -6,6 +6,7 @@
  *   glass.cc   the version file, checked before Xapian believes it
  *   reader.cc  a snapshot of an index: documents, statistics
  *   search.cc  running a query program on a snapshot
+ *   checked.hh documents that a callback lets through
  *   same.cc    is a document what it was meant to be?
  *   writer.cc  changes, commits, the write lock
  *   modes.cc   who may read the files of an index
@@ -89,6 +90,10 @@ struct kzsi_search {
     uint32_t offset, limit;
     bool exact_total;
     double k1, b; /* BM25 */
+    /* Does a document with this record pass a CHECK? A status but KZS_OK ends the search. */
+    kzs_status (*check)(void *user, const struct kzsi_step *step, const char *record,
+                        size_t length, bool *passes);
+    void *check_user;
 };
 
 struct kzsi_match {

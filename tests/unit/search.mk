@@ -39,6 +39,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/match/top \
 	tests/unit/query/canon \
 	tests/unit/query/describe \
+	tests/unit/match/verify \
 	tests/unit/query/group \
 	tests/unit/query/leaf \
 	tests/unit/query/lex \
@@ -253,3 +254,6 @@ tests_unit_query_pattern_LDADD = $(CORE_LIBS)
 tests_unit_query_wild_SOURCES = tests/unit/query/wild.c
 tests_unit_query_wild_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_query_wild_LDADD = $(CORE_LIBS)
+tests_unit_match_verify_SOURCES = tests/unit/match/verify.c
+tests_unit_match_verify_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_verify_LDADD = $(CORE_LIBS)

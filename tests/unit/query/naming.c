@@ -104,6 +104,7 @@ names(void)
     check_name("burkina faso border", true, 1, 2, "((burkina & faso) | N^)");
     check_name("border burkina faso", true, 1, 1, "border");
     check_name("border", true, 1, 1, "border");
+    check_name("5 billion dollars", false, 1, 3, "((5 | billion | dollar) | 5000000000usd^)");
     check_name("!!! border", false, 0, 1, "");
     check_name("burkina border faso", true, 1, 1, "burkina");
     check_name("burkina -border faso", true, 1, 1, "burkina");

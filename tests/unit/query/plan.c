@@ -285,6 +285,24 @@ exact_forms(void)
         {"=states", "quasi"},      {"=STATES", "quasi"},       {"=state", ""},
         {"=quasistates", "states"}, {"=quasistate", ""},       {"quasistate", "quasi states"},
         {"title:=states", "quasi"}, {"title:=state", ""},      {"=", ""},
+        {"=\"middle power\"", "just"},
+        {"=\"Middle  Power,\"", "just"}, /* case and signs say nothing */
+        {"=\"middle powers\"", ""},
+        {"=\"power middle\"", ""},
+        {"=«цены на хлеб»", "bread"},
+        {"=«цену на хлеб»", ""},
+        {"=\"the alliance and Ukraine\"", "nato"},
+        {"=\"watched the Ukraine\"", ""},
+        {"=\"Just Kazakhstan For\"", ""}, /* in no single field */
+        {"title:=\"just kazakhstan\"", "just"},
+        {"title:=\"middle power\"", ""},
+        {"=\"quasi-states\"", "quasi"},
+        {"=quasi-states", "quasi"},
+        {"=\"uranium\"", "corridor"},
+        {"nato =\"middle power\"", "corridor just nato"},
+        {"nato -=\"middle power\"", "corridor nato"},
+        {"=\"middle power\" OR =\"цены на хлеб\"", "bread just"},
+        {"=\"\"", ""},
         {"=nato =states", "corridor nato quasi"},
     };
 
@@ -537,6 +555,10 @@ sound(const struct kzsi_plan *plan)
         case KZSI_OP_NONE:
         case KZSI_OP_RANGE:
             break;
+        case KZSI_OP_CHECK:
+            if (step->low_length == 0)
+                return false;
+            break;
         case KZSI_OP_EXPAND:
             if (step->low == NULL || step->low_length == 0 || step->high == NULL ||
                 step->high_length == 0)
@@ -578,7 +600,7 @@ any_query(void)
         "nato ", "хлеб ", "\"just Kazakhstan\" ", "quasi-states ", "the ", "!!! ", "(", ") ",
         "+", "-", " AND ", " OR ", " NOT ", "И ", "title:", "tag:energy ", "lang:ru ", "date:2022 ",
         "date:x ", "since:2022-11 ", "views:>5 ", "url:x ", "author:lind ", "* ", "\"", "^2 ",
-        "author:(", "\xFF ", "a-b-c ", " NEAR/5 ", " ADJ ", "NEAR ", "uran* ", "*стан ", "n?to ",
+        "author:(", "=\"middle power\" ", "=\xFF ", "5 billion dollars ", "\xFF ", "a-b-c ", " NEAR/5 ", " ADJ ", "NEAR ", "uran* ", "*стан ", "n?to ",
         "хлебб~ ", "grane~2 ", "\"middle power\"~5 ", "tag:ener* ", ")^2 ", "a*b*c* "};
     static const char *const filter[][2] = {
         {"lang", "en"}, {"tag", "energy"}, {"date", ">=2022"}, {"title", "!!!"}, {"views", "5"}};

@@ -6,7 +6,7 @@
  *
  *     & | AND OR     {a b} UNIT     "a b" PHRASE     a - b AND_NOT     a + b MAYBE
  *     a / b FILTER   a^ SCALE    * ALL            [] NONE           [..] RANGE
- *     <Fkaz*> EXPAND, with ~ and the edits of a fuzzy word; "a b"~6 PHRASE and ~"a b"~6 NEAR with a
+ *     [check] CHECK; <Fkaz*> EXPAND, with ~ and the edits of a fuzzy word; "a b"~6 PHRASE and ~"a b"~6 NEAR with a
  *     window that is wider than they are
  *
  * A name's key is shown as N and the factor of a scale not at all: what they are is the
@@ -176,11 +176,13 @@ program(const struct kzsi_step *steps, size_t count)
         case KZSI_OP_NONE:
         case KZSI_OP_RANGE:
         case KZSI_OP_EXPAND:
+        case KZSI_OP_CHECK:
             if (depth == PROGRAM_DEPTH)
                 exit(99);
             stack[depth++] = step->op == KZSI_OP_TERM  ? program_term(step)
                              : step->op == KZSI_OP_ALL ? program_joined(NULL, 0, "*", "", "")
                              : step->op == KZSI_OP_EXPAND ? program_expand(step)
+                             : step->op == KZSI_OP_CHECK ? program_joined(NULL, 0, "[check]", "", "")
                              : step->op == KZSI_OP_NONE
                                  ? program_joined(NULL, 0, "[]", "", "")
                                  : program_joined(NULL, 0, "[..]", "", "");

@@ -76,6 +76,34 @@ static const char *const dates[] = {
     "2022-11-20T10:30:59",      "2022-11-21", "2022-11-30T23:59", "2022-12-01",
     "2023-01-15", "2023-01-15T20:00",         "2023-01-16",       "2024-02-29"};
 
+/* Dates as people write them are those of the standard. */
+static void
+other_ways(void)
+{
+    static const struct {
+        const char *text, *same;
+    } rows[] = {
+        {"20.11.2022", "2022-11-20"}, {"2022/11/20", "2022-11-20"}, {"1.1.2022", "2022-01-01"},
+        {"2022/1/1", "2022-01-01"},   {"11.2022", "2022-11"},       {"2022/11", "2022-11"},
+        {"20.11.2022..21.11.2022", "2022-11-20..2022-11-21"},
+        {">=2022/11/20", ">=2022-11-20"}, {"<20.11.2022", "<2022-11-20"},
+        {"29.2.2024", "2024-02-29"},
+    };
+    static const char *const none[] = {"32.11.2022", "20.13.2022", "20.11.22", "29.2.2023",
+                                       "2022/20/11", "20/11/2022", "2022.11.20.1", "1.2.3.2022",
+                                       "/", "2022/", ".2022", "20.11/2022", "00001/1/1"};
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        char want[2000];
+        strcpy(want, passing(field("date"), KZSI_BOUND_NONE, rows[i].same, dates, ROWS(dates)));
+        is_string(passing(field("date"), KZSI_BOUND_NONE, rows[i].text, dates, ROWS(dates)), want,
+                  "%s is %s", rows[i].text, rows[i].same);
+    }
+    for (size_t i = 0; i < ROWS(none); i++)
+        is_string(passing(field("date"), KZSI_BOUND_NONE, none[i], dates, ROWS(dates)), "refused",
+                  "%s is no date", none[i]);
+}
+
 static void
 periods(void)
 {
@@ -246,7 +274,7 @@ refused(void)
         "2022-00", "2022-1",   "2022-02-30", "2023-02-29", "2022-11-20T25:00",
         ">",       ">=",       "<",         "<=",         "=2022",      ">>2022",
         "2022...", "2022..x",  "x..2022",   "2022..2023..2024", "2022-11-20..x",
-        " 2022",   "2022 ",    "2022/11",   "20221120",   "2022-11-20..2022-11-31", "*",
+        " 2022",   "2022 ",    "2022/99",   "20221120",   "2022-11-20..2022-11-31", "*",
         ">=2022..", "2022\xFF"};
     static const char *const bad_numbers[] = {"", "..", "five", "пять", "1,5", "5..x", "x..5",
                                               ">", "<=", "0x5", "1..2..3", "5 ", "--5",
@@ -270,6 +298,7 @@ refused(void)
 int
 main(void)
 {
+    other_ways();
     periods();
     date_ranges();
     before_any_digit();
