@@ -43,6 +43,26 @@ combine_two(std::vector<Query> &stack, Query::op op)
     stack.push_back(Query(op, left, right));
 }
 
+// Every document, for no score. Not Query::MatchAll: that static is not safe with several
+// threads.
+Query
+everything()
+{
+    return Query(Query::OP_SCALE_WEIGHT, Query(std::string()), 0);
+}
+
+// When Xapian 1.4.22 begins to skip what cannot reach the page it may lose a document, and which
+// one depends on the size of the page. AND_MAYBE then becomes AND and goes on behind the further
+// of its sides, where the right one may stand on a match (AndMaybePostList::next). An AND with
+// "this or everything" does the same without.
+Query
+maybe(const Query &base, const Query &extra)
+{
+    const Query parts[] = {extra, everything()};
+
+    return Query(Query::OP_AND, base, Query(Query::OP_OR, parts, parts + 2));
+}
+
 Query
 range(const kzsi_step &step)
 {
@@ -83,10 +103,13 @@ build(const kzsi_search &search)
             combine(stack, Query::OP_OR, step.count);
             break;
         case KZSI_OP_PHRASE:
-            combine(stack, Query::OP_PHRASE, step.count, step.window);
-            break;
         case KZSI_OP_NEAR:
-            combine(stack, Query::OP_NEAR, step.count, step.window);
+            combine(stack, step.op == KZSI_OP_NEAR ? Query::OP_NEAR : Query::OP_PHRASE,
+                    step.count, step.window);
+            // Below an OR it would answer "not here" in a way that OrPostList::check() takes
+            // for more than that; an AND with everything does not ask.
+            if (i + 1 == count || steps[i + 1].op != KZSI_OP_UNIT)
+                stack.push_back(Query(Query::OP_AND, pop(stack), everything()));
             break;
         case KZSI_OP_UNIT:
             // Synonyms: BM25 is given their estimated frequency together, and that of a
@@ -97,9 +120,11 @@ build(const kzsi_search &search)
         case KZSI_OP_AND_NOT:
             combine_two(stack, Query::OP_AND_NOT);
             break;
-        case KZSI_OP_MAYBE:
-            combine_two(stack, Query::OP_AND_MAYBE);
+        case KZSI_OP_MAYBE: {
+            const Query extra = pop(stack);
+            stack.push_back(maybe(pop(stack), extra));
             break;
+        }
         case KZSI_OP_FILTER:
             combine_two(stack, Query::OP_FILTER);
             break;
