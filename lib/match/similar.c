@@ -71,7 +71,7 @@ add_document(struct likeness *like, const kzs_doc *doc, kzs_error *err)
 }
 
 static kzs_status
-add_id(struct likeness *like, kzsi_db *db, const struct kzsi_like *source, kzs_error *err)
+add_id(struct likeness *like, kzsi_db *db, const struct kzsi_like_source *source, kzs_error *err)
 {
     struct kzsi_buf term = {0}, record = {0};
     kzs_doc *doc = NULL;
@@ -97,7 +97,7 @@ add_id(struct likeness *like, kzsi_db *db, const struct kzsi_like *source, kzs_e
 
 /* A text is a document that has nothing else. */
 static kzs_status
-add_text(struct likeness *like, const struct kzsi_like *source, kzs_error *err)
+add_text(struct likeness *like, const struct kzsi_like_source *source, kzs_error *err)
 {
     const struct kzsi_schema *schema = &like->index->schema;
     const struct kzsi_field *field = schema->main;
@@ -201,7 +201,7 @@ emit_sources(struct likeness *like)
     struct kzsi_plan *plan = like->plan;
 
     for (size_t i = 0; i < like->query->like_count; i++) {
-        const struct kzsi_like *source = &like->query->likes[i];
+        const struct kzsi_like_source *source = &like->query->likes[i];
         struct kzsi_buf term = {0};
         struct kzsi_step step = {.op = KZSI_OP_TERM};
         if (!source->is_id)

@@ -191,7 +191,7 @@ static kzs_status
 add_like(kzs_query *query, const char *text, size_t length, bool is_id, size_t most,
          kzs_error *err)
 {
-    struct kzsi_like *like;
+    struct kzsi_like_source *like;
 
     if (query == NULL || text == NULL)
         return kzsi_fail(err, KZS_ERR_INVALID, "a query and %s are needed",
@@ -207,7 +207,7 @@ add_like(kzs_query *query, const char *text, size_t length, bool is_id, size_t m
                          "a query takes at most %d documents and texts to find the like of",
                          KZSI_LIKES_MAX);
     like = &query->likes[query->like_count];
-    *like = (struct kzsi_like){kzsi_strndup(text, length), length, is_id};
+    *like = (struct kzsi_like_source){kzsi_strndup(text, length), length, is_id};
     if (like->text == NULL)
         return kzsi_fail_nomem(err);
     query->like_count++;

@@ -39,7 +39,7 @@ struct kzsi_filter {
 };
 
 /* Something to find the like of. */
-struct kzsi_like {
+struct kzsi_like_source {
     char *text;
     size_t length;
     bool is_id;
@@ -77,7 +77,7 @@ struct kzs_query {
     char *cursor; /* NULL: from the first hit */
     struct kzsi_filter filters[KZSI_FILTERS_MAX];
     size_t filter_count;
-    struct kzsi_like likes[KZSI_LIKES_MAX];
+    struct kzsi_like_source likes[KZSI_LIKES_MAX];
     size_t like_count;
 };
 

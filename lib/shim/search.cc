@@ -108,7 +108,7 @@ build(const kzsi_search &search)
                     step.count, step.window);
             // Below an OR it would answer "not here" in a way that OrPostList::check() takes
             // for more than that; an AND with everything does not ask.
-            if (i + 1 == count || steps[i + 1].op != KZSI_OP_UNIT)
+            if (i + 1 == search.step_count || search.steps[i + 1].op != KZSI_OP_UNIT)
                 stack.push_back(Query(Query::OP_AND, pop(stack), everything()));
             break;
         case KZSI_OP_UNIT:
