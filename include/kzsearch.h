@@ -504,6 +504,8 @@ typedef struct kzs_bulk kzs_bulk;
  *                 - `memory=SIZE` what to use at most, beside some 64 MB and the documents'
  *                   ids; default 256M, at least 8M.
  *                 - `threads=N` workers; default 1, at most 64.
+ *                 - `first_commit=N` number of its first commit (default 1), for an index that
+ *                   will be put into another's place by other means
  *                 - `replace=yes|no` may an index be there? It is locked against writers and
  *                   searched as before until the new one takes its place, in one step where
  *                   the file system can exchange two directories; a damaged or newer index may

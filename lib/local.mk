@@ -4,7 +4,7 @@ noinst_LTLIBRARIES += libkzcore.la
 libkzcore_la_SOURCES = \
 	lib/base/base.h lib/base/entry.h lib/base/hash.h lib/base/program.h \
 	lib/base/arena.c lib/base/buf.c lib/base/json.c lib/base/deflate.c lib/base/error.c lib/base/intern.c \
-	lib/base/arena.c lib/base/buf.c lib/base/deflate.c lib/base/edits.c lib/base/error.c lib/base/intern.c \
+	lib/base/edits.c \
 	lib/base/memory.c \
 	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
 	lib/analysis/analysis.h \
@@ -29,9 +29,8 @@ libkzcore_la_SOURCES = \
 	lib/index/load.h \
 	lib/index/signature.c \
 	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
-	lib/index/load.h lib/index/place.h \
-	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c \
-	lib/index/pending.c lib/index/place.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
+	lib/index/site.h \
+	lib/index/site.c \
 	lib/query/query.h \
 	lib/query/plan.h \
 	lib/query/canon.c lib/query/describe.c lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \
@@ -41,12 +40,11 @@ libkzcore_la_SOURCES = \
 	lib/match/collapse.c lib/match/similar.c \
 	lib/match/cursor.c lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
 	lib/match/timeline.c lib/match/top.c \
-	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c lib/query/like.c \
-	lib/query/naming.c lib/query/near.c lib/query/parse.c lib/query/pattern.c \
-	lib/query/plan.c lib/query/query.c \
-	lib/query/range.c lib/query/warn.c lib/query/wild.c lib/query/wishes.c \
-	lib/match/cursor.c lib/match/expand.c lib/match/explain.c lib/match/facet.c lib/match/match.c \
-	lib/match/order.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c lib/match/top.c lib/match/verify.c \
+	lib/query/like.c \
+	lib/query/near.c lib/query/pattern.c \
+	lib/query/wild.c \
+	lib/match/expand.c \
+	lib/match/terms.c lib/match/verify.c \
 	lib/results/results.h \
 	lib/results/counts.c lib/results/describe.c lib/results/explain.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
 	lib/results/passage.c lib/results/render.c lib/results/search.c \
@@ -55,9 +53,8 @@ libkzcore_la_SOURCES = \
 	lib/upkeep/backup.c lib/upkeep/check.c lib/upkeep/child.c lib/upkeep/export.c \
 	lib/upkeep/frame.c lib/upkeep/place.c lib/upkeep/rebuild.c lib/upkeep/work.c \
 	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
-	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc
-	lib/shim/shim.h lib/shim/checked.hh lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
-	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/writer.cc
+	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc \
+	lib/shim/checked.hh
 # strerror_r, clock_gettime, fstatat
 libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -DKZS_HELPER='"$(pkglibexecdir)/kzsearch-helper"' -I$(top_srcdir)/lib -Ilib \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS)

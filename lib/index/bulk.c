@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A new index from many documents at once. It grows in a folder beside its place and is moved
- * there when it is whole (place.c):
+ * there when it is whole (site.c):
  *
  *     build --> look at it through Xapian --> at its path, perhaps instead of another
  *
@@ -18,7 +18,7 @@
 
 #include "index/index.h"
 #include "index/load.h"
-#include "index/place.h"
+#include "index/site.h"
 
 #define MEMORY_DEFAULT ((uint64_t)256 << 20)
 #define MEMORY_LEAST   ((uint64_t)8 << 20)
@@ -39,7 +39,7 @@ struct sample {
 enum method { METHOD_AUTO, METHOD_DIRECT, METHOD_XAPIAN };
 
 struct kzs_bulk {
-    struct kzsi_place place;
+    struct kzsi_site place;
     char *schema_text;
     struct kzsi_schema schema;
     pid_t process;
@@ -79,6 +79,8 @@ set_option(kzs_bulk *b, const char *key, const char *value)
         return kzsi_parse_bytes(value, &b->memory) && b->memory >= MEMORY_LEAST;
     if (strcmp(key, "threads") == 0)
         return kzsi_parse_u64(value, THREADS_MOST, &b->threads) && b->threads > 0;
+    if (strcmp(key, "first_commit") == 0)
+        return kzsi_parse_u64(value, UINT32_MAX, &b->first_commit) && b->first_commit > 0;
     if (strcmp(key, "replace") == 0)
         return kzsi_parse_bool(value, &b->replace);
     if (strcmp(key, "lock_timeout") == 0) {
@@ -136,7 +138,7 @@ open_old(kzs_bulk *b, const char *path, kzs_error *err)
         return KZS_OK;
     if (st != KZS_OK && st != KZS_ERR_CORRUPT && st != KZS_ERR_VERSION)
         return st;
-    if (!kzsi_place_is_index(path, &other) && other != NULL)
+    if (!kzsi_site_is_index(path, &other) && other != NULL)
         st = kzsi_fail(err, KZS_ERR_EXISTS,
                        "'%s' also holds '%s', which is no part of an index: move it elsewhere",
                        path, other);
@@ -215,7 +217,7 @@ begin(kzs_bulk *b, kzs_error *err)
     }
     kzs_index_close(b->index, NULL);
     b->index = NULL;
-    kzsi_place_empty(&b->place);
+    kzsi_site_empty(&b->place);
     return begin_direct(b, err);
 }
 
@@ -238,7 +240,7 @@ prepare(kzs_bulk *b, const char *path, const char *schema, const char *options, 
     b->schema_text = kzsi_strndup(schema, strlen(schema));
     if (b->schema_text == NULL)
         return kzsi_fail_nomem(err);
-    st = kzsi_place_begin(&b->place, path, b->replace, err);
+    st = kzsi_site_begin(&b->place, path, b->replace, err);
     return st == KZS_OK ? begin(b, err) : st;
 }
 
@@ -278,7 +280,7 @@ kzs_bulk_free(kzs_bulk *b)
         kzsi_bulk_free(b->bulk);
         kzs_index_close(b->index, NULL);
         kzs_index_close(b->old, NULL);
-        kzsi_place_end(&b->place);
+        kzsi_site_end(&b->place);
     }
     for (size_t i = 0; i < b->sample_count; i++)
         kzs_doc_free(b->samples[i].doc);
@@ -482,9 +484,9 @@ put_again(kzs_bulk *b, kzsi_db *db, size_t i, kzs_error *err)
 static kzs_status
 build_again(kzs_bulk *b, kzs_error *err)
 {
-    struct kzsi_place other;
+    struct kzsi_site other;
     kzsi_db *db = NULL;
-    kzs_status st = kzsi_place_another(&other, &b->place, b->replace, err);
+    kzs_status st = kzsi_site_another(&other, &b->place, b->replace, err);
 
     if (st == KZS_OK)
         st = kzs_index_create(other.building, b->schema_text, "commit_bytes=" COMMIT_BYTES,
@@ -495,13 +497,13 @@ build_again(kzs_bulk *b, kzs_error *err)
         st = cancelled(b) ? stopped(b, err) : put_again(b, db, i, err);
     kzsi_db_close(db);
     if (st == KZS_OK) {
-        kzsi_place_end(&b->place);
+        kzsi_site_end(&b->place);
         b->place = other;
         return KZS_OK;
     }
     kzs_index_close(b->index, NULL);
     b->index = NULL;
-    kzsi_place_end(&other);
+    kzsi_site_end(&other);
     return st;
 }
 
@@ -562,7 +564,7 @@ kzs_bulk_finish(kzs_bulk *b, kzs_error *err)
         st = finish_through_xapian(b, err);
     if (cancelled(b))
         st = stopped(b, err);
-    return st == KZS_OK ? kzsi_place_take(&b->place, b->replace, err) : st;
+    return st == KZS_OK ? kzsi_site_take(&b->place, b->replace, err) : st;
 }
 
 void

@@ -6,7 +6,7 @@
  *   reader.c  a pool of snapshots, and reading while others commit
  *   invert.c  one document -> terms with their positions
  *   bulk.c    a whole index at once
- *   place.c   the folder where it grows, and the move from there
+ *   site.c    the folder where it grows, and the move from there
  *   load.c    many documents inverted by several threads
  *   signature.c  by what near-duplicates are known
  *   pending.c the changes since the last commit, to do them again

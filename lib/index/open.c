@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "index/index.h"
-#include "index/place.h"
+#include "index/site.h"
 
 #define KEY_FORMAT "kzs.format"
 #define KEY_ANALYSIS "kzs.analysis"
@@ -232,7 +232,7 @@ is_early_file(const char *name)
 
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
            strcmp(name, "flintlock") == 0 || strcmp(name, "v.tmp") == 0 ||
-           strcmp(name, KZSI_PLACE_MARK) == 0 ||
+           strcmp(name, KZSI_SITE_MARK) == 0 ||
            (length > tail && strcmp(name + length - tail, ending) == 0);
 }
 

@@ -29,7 +29,7 @@ put_boost(struct kzsi_buf *out, double boost)
 static bool
 is_like_operator(const struct kzsi_node *node)
 {
-    static const char *const operators[] = {"AND", "OR", "NOT", "И", "ИЛИ", "НЕ"};
+    static const char *const operators[] = {"AND", "OR", "NOT", "NEAR", "ADJ", "И", "ИЛИ", "НЕ"};
 
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
         if (node->length == strlen(operators[i]) &&
@@ -59,6 +59,8 @@ put_leaf(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_qu
     else if (node->field != NULL)
         kzsi_buf_printf(out, "%s:", node->field->name);
     if (node->kind == KZSI_NODE_PHRASE) {
+        if (node->exact)
+            kzsi_buf_byte(out, '=');
         /* With its own quotes: others may stand inside. The closing one is as long. */
         const char *open = node->text;
         uint32_t mark;
@@ -68,11 +70,15 @@ put_leaf(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_qu
         kzsi_buf_add(out, open, (size_t)(node->text - open) + node->length);
         kzsi_utf8_decode(node->text + node->length, query->text + query->length, &mark);
         kzsi_buf_char(out, mark);
+        if (node->distance > 0)
+            kzsi_buf_printf(out, "~%u", node->distance);
     } else if (node->field == NULL && node->boost == 1 && is_like_operator(node)) {
         put_small(out, node);
     } else {
         kzsi_buf_add(out, node->text, node->length);
     }
+    if (node->kind == KZSI_NODE_FUZZY)
+        kzsi_buf_printf(out, "~%u", node->edits);
     if (node->boost != 1)
         put_boost(out, node->boost);
 }
@@ -111,6 +117,28 @@ put_group(struct kzsi_buf *out, const struct kzsi_node *group, const struct kzs_
     }
 }
 
+/* NEAR and ADJ add up their distances: all but the first are given as 1. */
+static void
+put_near(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_query *query)
+{
+    const char *name = node->kind == KZSI_NODE_NEAR ? "NEAR" : "ADJ";
+    unsigned distance = node->distance + 1;
+
+    for (const struct kzsi_node *child = node->children; child != NULL; child = child->next)
+        distance--;
+    if (node->boost != 1)
+        kzsi_buf_byte(out, '(');
+    for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
+        put_node(out, child, query);
+        if (child->next != NULL)
+            kzsi_buf_printf(out, " %s/%u ", name, child == node->children ? distance + 1 : 1);
+    }
+    if (node->boost != 1) {
+        kzsi_buf_byte(out, ')');
+        put_boost(out, node->boost);
+    }
+}
+
 static void
 put_node(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_query *query)
 {
@@ -133,6 +161,10 @@ put_node(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_qu
             if (child->next != NULL)
                 kzsi_buf_str(out, node->kind == KZSI_NODE_AND ? " AND " : " OR ");
         }
+        break;
+    case KZSI_NODE_NEAR:
+    case KZSI_NODE_ADJ:
+        put_near(out, node, query);
         break;
     default:
         put_leaf(out, node, query);

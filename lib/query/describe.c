@@ -8,9 +8,10 @@
 /* ---- the tree ---- */
 
 static const char *const kinds[] = {
-    [KZSI_NODE_WORD] = "word", [KZSI_NODE_PHRASE] = "phrase", [KZSI_NODE_ALL] = "all",
-    [KZSI_NODE_AND] = "and",   [KZSI_NODE_OR] = "or",         [KZSI_NODE_NOT] = "not",
-    [KZSI_NODE_GROUP] = "group",
+    [KZSI_NODE_WORD] = "word",   [KZSI_NODE_PHRASE] = "phrase", [KZSI_NODE_PATTERN] = "pattern",
+    [KZSI_NODE_FUZZY] = "fuzzy", [KZSI_NODE_ALL] = "all",       [KZSI_NODE_AND] = "and",
+    [KZSI_NODE_OR] = "or",       [KZSI_NODE_NOT] = "not",       [KZSI_NODE_NEAR] = "near",
+    [KZSI_NODE_ADJ] = "adj",     [KZSI_NODE_GROUP] = "group",
 };
 
 static void
@@ -39,6 +40,12 @@ put_node(struct kzsi_buf *out, const struct kzsi_node *node)
         put_leaf(out, node);
         kzsi_buf_printf(out, ",\"offset\":%zu", node->offset);
     }
+    if (node->exact)
+        kzsi_buf_str(out, ",\"exact\":true");
+    if (node->distance > 0)
+        kzsi_buf_printf(out, ",\"distance\":%u", node->distance);
+    if (node->edits > 0)
+        kzsi_buf_printf(out, ",\"edits\":%u", node->edits);
     if (node->boost != 1) {
         kzsi_buf_str(out, ",\"boost\":");
         kzsi_json_number(out, node->boost);
@@ -69,7 +76,8 @@ static const struct {
     [KZSI_OP_PHRASE] = {"phrase", MANY}, [KZSI_OP_NEAR] = {"near", MANY},
     [KZSI_OP_UNIT] = {"unit", MANY},   [KZSI_OP_AND_NOT] = {"and_not", 2},
     [KZSI_OP_MAYBE] = {"maybe", 2},    [KZSI_OP_FILTER] = {"filter", 2},
-    [KZSI_OP_SCALE] = {"scale", 1},
+    [KZSI_OP_SCALE] = {"scale", 1},      [KZSI_OP_CHECK] = {"check", 0},
+    [KZSI_OP_EXPAND] = {"expand", 0},
 };
 
 static size_t
@@ -147,6 +155,16 @@ put_details(struct kzsi_buf *out, const struct program *program, const struct kz
             kzsi_json_string(out, step->high, step->high_length);
         else
             kzsi_buf_str(out, "null");
+        break;
+    case KZSI_OP_CHECK:
+        kzsi_buf_str(out, ",\"words\":");
+        kzsi_json_string(out, step->low, step->low_length);
+        break;
+    case KZSI_OP_EXPAND:
+        kzsi_buf_printf(out, ",\"%s\":", step->window > 0 ? "like" : "pattern");
+        kzsi_json_string(out, step->low, step->low_length);
+        if (step->window > 0)
+            kzsi_buf_printf(out, ",\"edits\":%u", step->window);
         break;
     case KZSI_OP_PHRASE:
     case KZSI_OP_NEAR:

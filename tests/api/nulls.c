@@ -88,6 +88,8 @@ bulk(void)
     INVALID(kzs_bulk_put(NULL, "x", 1, NULL, err));
     INVALID(kzs_bulk_finish(NULL, err));
     ok(kzs_bulk_method(NULL) == NULL, "no build has no method");
+    kzs_bulk_cancel(NULL);
+    ok(kzs_bulk_warning(NULL) == NULL, "nor a warning");
     kzs_bulk_free(NULL);
 }
 

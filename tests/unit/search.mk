@@ -11,7 +11,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/load \
 	tests/unit/index/open \
 	tests/unit/index/pending \
-	tests/unit/index/place \
+	tests/unit/index/site \
 	tests/unit/index/reader \
 	tests/unit/index/signature \
 	tests/unit/index/turn \
@@ -79,9 +79,9 @@ tests_unit_index_invert_LDADD = $(CORE_LIBS)
 tests_unit_index_open_SOURCES = tests/unit/index/open.c
 tests_unit_index_open_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_open_LDADD = $(CORE_LIBS)
-tests_unit_index_place_SOURCES = tests/unit/index/place.c
-tests_unit_index_place_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
-tests_unit_index_place_LDADD = $(CORE_LIBS)
+tests_unit_index_site_SOURCES = tests/unit/index/site.c
+tests_unit_index_site_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_site_LDADD = $(CORE_LIBS)
 tests_unit_index_pending_SOURCES = tests/unit/index/pending.c
 tests_unit_index_pending_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_pending_LDADD = $(CORE_LIBS)

@@ -99,7 +99,7 @@ class Hit:
         says what each means.
 
         >>> ix.search('"just Kazakhstan"', explain=True)[0].why
-        ['phrase']
+        ['phrase', 'form']
         """
         return self._results._why(self._i)
 

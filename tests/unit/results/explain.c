@@ -27,14 +27,14 @@ reasons(kzs_index *archive)
     is_string(why(archive, "war мир"), "word", "in another language it is another word");
     is_string(why(archive, "alliance"), "title word", "a word that the title has");
     is_string(why(archive, "title:alliance"), "title", "only there it was asked for");
-    is_string(why(archive, "\"middle power\""), "phrase", "a phrase");
+    is_string(why(archive, "\"middle power\""), "phrase form", "a phrase");
     is_string(why(archive, "middle power"), "adjacent word", "neighbours");
     is_string(why(archive, "sign treaties war"), "adjacent word", "a row that is broken");
     is_string(why(archive, "a middle power with"), "together adjacent word", "a whole row");
     is_string(why(archive, "Tokayev"), "name", "a name in another script");
     is_string(why(archive, "quasi-statehood"), "word", "a compound by its words");
     is_string(why(archive, "quasistates"), "title word", "a compound written as one word");
-    is_string(why(archive, "\"quasi states\""), "phrase title", "as two");
+    is_string(why(archive, "\"quasi states\""), "phrase title form", "as two");
     is_string(why(archive, "pipelines lang:en"), "word", "what only restricts is no reason");
     is_string(why(archive, "lang:ru"), "lang", "but where nothing else is asked for");
     is_string(why(archive, "zebra OR tag:security"), "tags", "a keyword is its field");

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "index/place.h"
+#include "index/site.h"
 
 #define BESIDE ".new-"
 
@@ -73,7 +73,7 @@ unmark(const char *path)
 
     if (folder < 0)
         return;
-    unlinkat(folder, KZSI_PLACE_MARK, 0);
+    unlinkat(folder, KZSI_SITE_MARK, 0);
     close(folder);
 }
 
@@ -87,7 +87,7 @@ remove_folder(const char *path)
 }
 
 bool
-kzsi_place_is_index(const char *path, char **other)
+kzsi_site_is_index(const char *path, char **other)
 {
     DIR *folder = opendir(path);
     const struct dirent *entry;
@@ -99,7 +99,7 @@ kzsi_place_is_index(const char *path, char **other)
     while ((entry = readdir(folder)) != NULL) {
         marked = marked || strcmp(entry->d_name, "iamglass") == 0;
         if (*other == NULL && strcmp(entry->d_name, ".") != 0 &&
-            strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, KZSI_PLACE_MARK) != 0 &&
+            strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, KZSI_SITE_MARK) != 0 &&
             !is_index_file(entry->d_name))
             *other = kzsi_strndup(entry->d_name, strlen(entry->d_name));
     }
@@ -131,7 +131,7 @@ lock_orphan(const char *path, bool *alive)
 
     if (folder < 0)
         return -1;
-    mark = openat(folder, KZSI_PLACE_MARK, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    mark = openat(folder, KZSI_SITE_MARK, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
     close(folder);
     if (mark >= 0 && flock(mark, LOCK_EX | LOCK_NB) != 0) {
         *alive |= errno == EWOULDBLOCK;
@@ -189,7 +189,7 @@ mark_folder(const char *path)
 
     if (folder < 0)
         return -1;
-    mark = openat(folder, KZSI_PLACE_MARK, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    mark = openat(folder, KZSI_SITE_MARK, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     number = errno;
     close(folder);
     /* Where nothing can be locked, the folder is left to be removed by hand should we die. */
@@ -223,7 +223,7 @@ make_alike(const char *path, const char *old)
 }
 
 static kzs_status
-make_folder(struct kzsi_place *place, bool replace, kzs_error *err)
+make_folder(struct kzsi_site *place, bool replace, kzs_error *err)
 {
     for (int i = 1; i <= NAMES_MOST; i++) {
         struct kzsi_buf name = {0};
@@ -261,12 +261,12 @@ make_folder(struct kzsi_place *place, bool replace, kzs_error *err)
 }
 
 kzs_status
-kzsi_place_begin(struct kzsi_place *place, const char *path, bool replace, kzs_error *err)
+kzsi_site_begin(struct kzsi_site *place, const char *path, bool replace, kzs_error *err)
 {
     size_t length = strlen(path);
     char *real = realpath(path, NULL);
 
-    *place = (struct kzsi_place){.mark = -1};
+    *place = (struct kzsi_site){.mark = -1};
     while (length > 1 && path[length - 1] == '/')
         length--;
     place->path = real != NULL ? real : kzsi_strndup(path, length);
@@ -279,16 +279,16 @@ kzsi_place_begin(struct kzsi_place *place, const char *path, bool replace, kzs_e
 }
 
 kzs_status
-kzsi_place_another(struct kzsi_place *place, const struct kzsi_place *first, bool replace,
+kzsi_site_another(struct kzsi_site *place, const struct kzsi_site *first, bool replace,
                    kzs_error *err)
 {
-    *place = (struct kzsi_place){.path = kzsi_strndup(first->path, strlen(first->path)),
+    *place = (struct kzsi_site){.path = kzsi_strndup(first->path, strlen(first->path)),
                                  .mark = -1};
     return place->path != NULL ? make_folder(place, replace, err) : kzsi_fail_nomem(err);
 }
 
 void
-kzsi_place_empty(struct kzsi_place *place)
+kzsi_site_empty(struct kzsi_site *place)
 {
     empty_folder(place->building);
 }
@@ -345,7 +345,7 @@ sync_parent(const char *path, kzs_error *err)
 
 /* The old one, out of the way for a moment where the two cannot be exchanged in one step. */
 static int
-exchange_by_renames(const struct kzsi_place *place)
+exchange_by_renames(const struct kzsi_site *place)
 {
     struct kzsi_buf name = {0};
     char *aside;
@@ -368,7 +368,7 @@ exchange_by_renames(const struct kzsi_place *place)
 
 /* Old and new change places; the old one, marked, is at `building` then. 0 or an errno. */
 static int
-exchange(const struct kzsi_place *place)
+exchange(const struct kzsi_site *place)
 {
     int old = mark_folder(place->path), number = 0;
 
@@ -385,7 +385,7 @@ exchange(const struct kzsi_place *place)
 }
 
 kzs_status
-kzsi_place_take(struct kzsi_place *place, bool replace, kzs_error *err)
+kzsi_site_take(struct kzsi_site *place, bool replace, kzs_error *err)
 {
     kzs_status st = settle_files(place->building, err);
     int number = 0;
@@ -413,7 +413,7 @@ kzsi_place_take(struct kzsi_place *place, bool replace, kzs_error *err)
 }
 
 void
-kzsi_place_end(struct kzsi_place *place)
+kzsi_site_end(struct kzsi_site *place)
 {
     if (place->building != NULL)
         remove_folder(place->building);
@@ -421,5 +421,5 @@ kzsi_place_end(struct kzsi_place *place)
         close(place->mark);
     free(place->building);
     free(place->path);
-    *place = (struct kzsi_place){.mark = -1};
+    *place = (struct kzsi_site){.mark = -1};
 }
