@@ -1,4 +1,4 @@
-EXTRA_DIST += bench/README.md bench/common.py bench/indexing.py bench/quality \
+EXTRA_DIST += bench/README.md bench/common.py bench/duplicates bench/indexing.py bench/quality \
 	bench/judged.py bench/phrases bench/python bench/runs.py \
 	bench/analysis bench/snippets bench/lab/__init__.py bench/lab/cases.py bench/lab/conformance.py \
 	bench/lab/documents.py \

@@ -9,7 +9,7 @@
  *   3. Documents              fields with values
  *   4. Index                  open, close, describe
  *   5. Writing                put, delete, commit, roll back
- *   6. Queries                text, options, filters, facets
+ *   6. Queries                text, options, filters, facets, more like this
  *   7. Searching              a page of hits, snippets, counts
  *   8. Analysis               which terms a text becomes: "why was it not found?"
  *   9. Upkeep                 check, back up, compact, export, rebuild
@@ -607,12 +607,18 @@ KZS_API kzs_status kzs_query_new(const char *text, size_t length, kzs_query **ou
  * | `k1`          | 0 to 10          | BM25: how much repeated words count         | 1       |
  * | `b`           | 0 to 1           | BM25: how much long documents are held back | 0.5     |
  * | `fragments`   | 1 to 10          | most passages that a snippet is made of     | 1       |
+ * | `collapse`    | yes, no          | near-duplicates as one hit, see below       | no      |
  *
  * Keys of `sort` are `relevance` and names of date, number and keyword fields, up to 8 with
  * commas between them; `-` in front of a field sorts it backwards: `-date,author,relevance`.
  * Keywords are sorted by the first value of a document, whatever its case. Documents that lack
  * a field come last in either direction; those that are equal in all keys stay in the order in
  * which they came into the index.
+ *
+ * With `collapse=yes` the first of several matches whose main texts are nearly the same stands
+ * for all of them: reprints, with some words changed, a paragraph cut, another headline or
+ * byline. kzs_hit.collapsed says how many more there are, kzs_results_collapsed() which. Texts
+ * of less than 20 words always stand for themselves. Totals and facets count every document.
  *
  * @return KZS_OK; KZS_ERR_INVALID for an unknown key or a value out of range (the message
  *         names both); KZS_ERR_NOMEM.
@@ -639,6 +645,38 @@ KZS_API kzs_status kzs_query_set(kzs_query *query, const char *key, const char *
  */
 KZS_API kzs_status kzs_query_filter(kzs_query *query, const char *field, const char *value,
                                     size_t length, kzs_error *err);
+
+/**
+ * Find what is like a document: more like this.
+ *
+ * What tells the document from the rest of the index, words and names, becomes a part of the
+ * query. Several documents and texts, 64 at most, are taken together. Where the query has a
+ * text of its own, that text decides what matches, and likeness only ranks it; without one,
+ * everything that has any of those words matches, the most alike first. The documents given are
+ * no hits themselves. Filters, `collapse`, `sort` and the rest work as in any query.
+ *
+ * @param query  Query, with or without a text.
+ * @param id     Id of a document, copied. Whether the index has it is seen when searching.
+ * @param length Bytes of @p id, or #KZS_NUL.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID when something is NULL or the id empty; KZS_ERR_LIMIT;
+ *         KZS_ERR_NOMEM. kzs_search() fails with KZS_ERR_NOT_FOUND when there is no such
+ *         document.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_like(kzs_query *query, const char *id, size_t length,
+                                  kzs_error *err);
+
+/**
+ * Find what is like a text, which need not be in any index; otherwise as kzs_query_like().
+ *
+ * @param text   Text, copied. Its first MiB is looked at.
+ * @param length Bytes of @p text, or #KZS_NUL.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_query_like_text(kzs_query *query, const char *text, size_t length,
+                                       kzs_error *err);
 
 /** Most values that one facet lists. */
 #define KZS_FACET_MAX 10000
@@ -708,6 +746,7 @@ typedef struct kzs_results kzs_results;
  *         KZS_ERR_INVALID   a filter, facet or sort key on a field that the index lacks or
  *                           that is of the wrong kind; a filter on a date or number field by
  *                           something that is neither value nor range
+ *         KZS_ERR_NOT_FOUND a document to find the like of is not there
  *         KZS_ERR_STALE     the cursor is of another index or of another commit; see
  *                           kzs_results_cursor()
  *         KZS_ERR_MODIFIED  writers committed faster than the search could read; try again
@@ -757,6 +796,8 @@ typedef struct kzs_hit {
     uint64_t rank;     /**< 1 for the best, counting from the first page */
     double score;      /**< higher is better; comparable only within one search */
     int percent;       /**< score as a share of the best possible, 0 to 100 */
+    uint64_t collapsed; /**< matching near-duplicates that it stands for, itself not counted;
+                             0 unless the query has `collapse=yes` */
 } kzs_hit;
 
 /**
@@ -767,6 +808,23 @@ typedef struct kzs_hit {
  * @since 0.1
  */
 KZS_API kzs_status kzs_results_hit(const kzs_results *results, size_t i, kzs_hit *hit);
+
+/** Most ids that kzs_results_collapsed() lists of a hit. */
+#define KZS_COLLAPSED_MAX 100
+
+/**
+ * The id of a near-duplicate that a hit stands for.
+ *
+ * @param i  Which hit.
+ * @param n  From 0 to kzs_hit.collapsed - 1, in the order in which they came into the index;
+ *           the first #KZS_COLLAPSED_MAX are listed.
+ * @param[out] length  Its bytes, optional.
+ *
+ * @return Id, NUL-terminated, borrowed from @p results; NULL when there are no more.
+ * @since 0.1
+ */
+KZS_API const char *kzs_results_collapsed(const kzs_results *results, size_t i, size_t n,
+                                          size_t *length);
 
 /**
  * Where the next page begins: a token for the option `cursor` of a query that is the same in
@@ -780,7 +838,7 @@ KZS_API kzs_status kzs_results_hit(const kzs_results *results, size_t i, kzs_hit
  * without a cursor.
  *
  * @return Printable ASCII, borrowed from @p results, to be passed on unchanged; NULL when there
- *         are no more hits or none were asked for.
+ *         are no more hits, none were asked for, or near-duplicates are collapsed.
  * @since 0.1
  */
 KZS_API const char *kzs_results_cursor(const kzs_results *results);

@@ -26,6 +26,7 @@ libkzcore_la_SOURCES = \
 	lib/bulk/termlist.c lib/bulk/version.c \
 	lib/index/index.h \
 	lib/index/load.h \
+	lib/index/signature.c \
 	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
 	lib/query/query.h \
 	lib/query/plan.h \
@@ -33,6 +34,7 @@ libkzcore_la_SOURCES = \
 	lib/query/naming.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
 	lib/query/range.c lib/query/warn.c lib/query/wishes.c \
 	lib/match/match.h \
+	lib/match/collapse.c lib/match/similar.c \
 	lib/match/cursor.c lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
 	lib/match/timeline.c lib/match/top.c \
 	lib/results/results.h \

@@ -19,7 +19,7 @@ struct search_args {
     uint64_t limit, offset, width, fragments, snippet;
     const char *since, *until, *lang, *sort, *cursor, *timeline, *color, *format;
     struct words fields, facets;
-    bool exact_total, strict, json, ids_only, explain;
+    bool exact_total, strict, json, ids_only, explain, collapse;
 };
 
 /* The words joined by spaces. */
@@ -59,6 +59,7 @@ set_options(kzs_query *query, const struct search_args *args, kzs_error *err)
            kzs_query_set(query, "sort", args->sort, err) == KZS_OK &&
            kzs_query_set(query, "cursor", args->cursor, err) == KZS_OK &&
            kzs_query_set(query, "explain", wants_reasons(args) ? "yes" : "no", err) == KZS_OK &&
+           kzs_query_set(query, "collapse", args->collapse ? "yes" : "no", err) == KZS_OK &&
            (args->timeline == NULL ||
             kzs_query_timeline(query, NULL, args->timeline, err) == KZS_OK) &&
            kzs_query_set(query, "strict", args->strict ? "yes" : "no", err) == KZS_OK &&
@@ -283,6 +284,8 @@ static const struct option options[] = {
     {OPTION_TEXT, "sort", "KEYS", offsetof(struct search_args, sort), 0, 0,
      "order: relevance (default), or fields with commas between them, each with - for "
      "backwards: -date,author,relevance"},
+    {OPTION_FLAG, "collapse", NULL, offsetof(struct search_args, collapse), 0, 0,
+     "show near-duplicates, such as reprints, as one hit with their number"},
     {OPTION_TEXT, "cursor", "TOKEN", offsetof(struct search_args, cursor), 0, 0,
      "go on behind the page that ended with this token (in --json: cursor)"},
     {OPTION_FLAG, "ids-only", NULL, offsetof(struct search_args, ids_only), 0, 0,

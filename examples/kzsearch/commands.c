@@ -7,6 +7,7 @@
 
 const struct command *const commands[] = {
     &command_index,  &command_search,  &command_batch, &command_show,
+    &command_similar,
     &command_delete, &command_analyze, &command_stats, &command_check,
     &command_backup, &command_export, &command_compact, &command_rebuild, NULL,
 };

@@ -54,6 +54,25 @@ print_about(const kzs_doc *doc, const kzs_hit *hit, bool titled)
     printf("%d%%", hit->percent);
 }
 
+/* `and 2 near-duplicates: a, b` */
+static void
+print_collapsed(const kzs_results *page, size_t i, const kzs_hit *hit)
+{
+    enum { SHOWN = 5 };
+    const char *id;
+    size_t length;
+
+    if (hit->collapsed == 0)
+        return;
+    printf("%*sand %llu near-duplicate%s:", INDENT, "", (unsigned long long)hit->collapsed,
+           hit->collapsed == 1 ? "" : "s");
+    for (size_t n = 0; n < SHOWN && (id = kzs_results_collapsed(page, i, n, &length)); n++) {
+        fputs(n > 0 ? ", " : " ", stdout);
+        print_safe(stdout, id, length, PRINT_LINE);
+    }
+    puts(hit->collapsed > SHOWN ? ", …" : "");
+}
+
 static bool
 print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
           const struct terminal *terminal)
@@ -80,6 +99,7 @@ print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
     print_about(doc, &hit, titled);
     puts(terminal->colour ? RESET : "");
     print_wrapped(stdout, snippet, INDENT, terminal->width, terminal->colour);
+    print_collapsed(page, i, &hit);
     kzs_free(snippet);
     if (detail->explain && !why_print(page, i, INDENT, terminal))
         return false;
@@ -171,6 +191,18 @@ json_explanation(const kzs_results *page, size_t i)
     return whole;
 }
 
+static json_t *
+json_collapsed(const kzs_results *page, size_t i, const kzs_hit *hit)
+{
+    json_t *ids = json_array();
+    const char *id;
+    size_t length;
+
+    for (size_t n = 0; (id = kzs_results_collapsed(page, i, n, &length)) != NULL; n++)
+        json_array_append_new(ids, json_text(id, length));
+    return json_pack("{sI so}", "count", (json_int_t)hit->collapsed, "ids", ids);
+}
+
 static bool
 print_hit_json(const kzs_results *page, size_t i, const struct hits_detail *detail)
 {
@@ -197,6 +229,8 @@ print_hit_json(const kzs_results *page, size_t i, const struct hits_detail *deta
     if (parts != NULL)
         json_object_set_new(line, "explain", parts);
     kzs_free(snippet);
+    if (hit.collapsed > 0)
+        json_object_set_new(line, "collapsed", json_collapsed(page, i, &hit));
     return json_line(line);
 }
 

@@ -10,7 +10,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/keeper.c examples/kzsearch/keeper.h \
 	examples/kzsearch/cmd_delete.c examples/kzsearch/cmd_index.c \
 	examples/kzsearch/cmd_search.c examples/kzsearch/cmd_show.c \
-	examples/kzsearch/cmd_stats.c \
+	examples/kzsearch/cmd_similar.c examples/kzsearch/cmd_stats.c \
 	examples/kzsearch/commands.c \
 	examples/kzsearch/counts.c examples/kzsearch/counts.h \
 	examples/kzsearch/help.c examples/kzsearch/help.h \

@@ -54,6 +54,7 @@ struct command {
 };
 
 extern const struct command command_index, command_search, command_batch, command_show,
+    command_similar,
     command_delete, command_analyze, command_stats, command_check, command_backup, command_export,
     command_compact, command_rebuild;
 

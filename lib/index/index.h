@@ -7,6 +7,7 @@
  *   invert.c  one document -> terms with their positions
  *   bulk.c    a whole index at once
  *   load.c    many documents inverted by several threads
+ *   signature.c  by what near-duplicates are known
  *   pending.c the changes since the last commit, to do them again
  *   turn.c    long reads and commits in turns
  *   write.c   put, delete, commit, roll back
@@ -23,13 +24,16 @@
 #include "shim/shim.h"
 
 /* Layout of the index: terms, slots, record, metadata. Newer ones are refused. */
-#define KZSI_FORMAT_VERSION 3
+#define KZSI_FORMAT_VERSION 4
 
 /* From this one on keyword fields have value slots. */
 #define KZSI_FORMAT_KEYWORD_VALUES 2
 
 /* From this one on words are also found as they are written. */
 #define KZSI_FORMAT_FORMS 3
+
+/* From this one on documents have signatures, and whole titles are terms. */
+#define KZSI_FORMAT_SIGNATURES 4
 
 /* Snapshots and analysers kept open for the next call; more threads just open their own. */
 #define KZSI_POOL_MAX 16
@@ -158,6 +162,32 @@ void kzsi_pending_free(struct kzsi_pending *pending);
  */
 int kzsi_turn_begin(const char *path, bool alone, unsigned wait_ms);
 void kzsi_turn_end(int turn);
+
+/* ---- signature.c ---- */
+
+#define KZSI_SIGNATURE 64          /* bytes */
+#define KZSI_SIGNATURE_BANDS 6     /* terms */
+#define KZSI_SIGNATURE_ALIKE 27    /* equal bytes that make two documents near-duplicates */
+#define KZSI_SIGNATURE_WORDS 20    /* a shorter text has none: it is like too many */
+#define KZSI_SIGNATURE_SLOT 1000
+
+struct kzsi_signature {
+    uint64_t least[KZSI_SIGNATURE];
+    uint64_t before; /* hash of the word before */
+    size_t words;
+};
+
+void kzsi_signature_begin(struct kzsi_signature *signature);
+void kzsi_signature_add(struct kzsi_signature *signature, const char *form, size_t length);
+
+/* False when the text is too short. */
+bool kzsi_signature_end(const struct kzsi_signature *signature, char out[KZSI_SIGNATURE]);
+
+/* Are two documents with these signatures near-duplicates? */
+bool kzsi_signature_alike(const char *a, const char *b);
+
+/* Append the term of a band, 0 to KZSI_SIGNATURE_BANDS - 1. */
+void kzsi_signature_band(const char *signature, size_t band, struct kzsi_buf *out);
 
 /* ---- invert.c ---- */
 

@@ -18,8 +18,8 @@
 /* Words of different fields and values never stand in one phrase. */
 #define FIELD_GAP 100
 
-/* Values kept per document: one per date, number and keyword field. */
-#define VALUES_MAX 100
+/* Values kept per document: one per date, number and keyword field, and the signature. */
+#define VALUES_MAX 101
 
 struct slot {
     uint32_t hash;
@@ -52,6 +52,7 @@ struct kzsi_inversion {
     struct keyword *keywords;
     size_t keyword_count, keyword_capacity;
 
+    struct kzsi_signature signature;
     struct kzsi_buf scratch; /* a term with its prefix */
     struct kzsi_buf values;
     struct kzsi_buf record;
@@ -186,13 +187,15 @@ add_form(struct kzsi_inversion *inv, const struct kzsi_field *field,
 
 /*
  * The words of a value: each as found anywhere and, unless the field is the main text, once
- * more under the field's prefix. Returns the position behind the last word.
+ * more under the field's prefix; `is_signed`: they are a part of the signature. Returns the position behind the last word.
  */
 static uint32_t
 add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
-          struct kzsi_analyzer *analyzer, const char *value, size_t length, uint32_t position)
+          struct kzsi_analyzer *analyzer, const char *value, size_t length, uint32_t position,
+          bool is_signed)
 {
     struct kzsi_token token;
+    uint32_t last = 0; /* position that the signature has a word of */
     bool failed = false;
 
     kzsi_analyzer_begin(analyzer, KZSI_DOCUMENT, value, length, position);
@@ -204,6 +207,10 @@ add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
         }
         if (token.kind == KZS_TOKEN_WORD || token.kind == KZS_TOKEN_NUMBER)
             add_form(inv, field, &token);
+        if (is_signed && token.kind <= KZS_TOKEN_NUMBER && token.position != last) {
+            kzsi_signature_add(&inv->signature, token.form, token.form_length);
+            last = token.position;
+        }
         position = token.position + 1;
     }
     inv->failed |= failed;
@@ -273,6 +280,31 @@ add_spellings(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
         inv->value_start[*value_count] = begin;
         inv->value[(*value_count)++] =
             (struct kzsi_value){field->slot, NULL, inv->values.length - begin};
+    }
+}
+
+/* A title as a whole, to be completed. */
+static void
+add_title(struct kzsi_inversion *inv, const struct kzsi_field *field, const char *value,
+          size_t length)
+{
+    if (length == 0 || length > KZSI_TITLE_MAX)
+        return;
+    kzsi_term_title(&inv->scratch, field, value, length);
+    add_scratch(inv, 0, 0);
+}
+
+static void
+add_signature(struct kzsi_inversion *inv, size_t *value_count)
+{
+    char signature[KZSI_SIGNATURE];
+
+    if (!kzsi_signature_end(&inv->signature, signature))
+        return;
+    add_value(inv, value_count, KZSI_SIGNATURE_SLOT, signature, sizeof signature);
+    for (size_t band = 0; band < KZSI_SIGNATURE_BANDS; band++) {
+        kzsi_signature_band(signature, band, &inv->scratch);
+        add_scratch(inv, 0, 0);
     }
 }
 
@@ -395,6 +427,7 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
     kzs_status st = KZS_OK;
 
     reset(inv);
+    kzsi_signature_begin(&inv->signature);
     *entry = (struct kzsi_entry){0};
     kzsi_term_id(&inv->scratch, id, id_length);
     add_scratch(inv, 0, 0);
@@ -413,7 +446,12 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
                 break;
             __attribute__((fallthrough));
         case KZSI_TEXT:
-            position = add_words(inv, field, analyzer, value, length, position) + FIELD_GAP;
+            if (field->kind == KZSI_TEXT && !field->main)
+                add_title(inv, field, value, length);
+            position = add_words(inv, field, analyzer, value, length, position,
+                                 schema->main != NULL ? field->main
+                                                      : field->kind == KZSI_TEXT) +
+                       FIELD_GAP;
             break;
         case KZSI_DATE:
             st = add_date(inv, field, value, length, &value_count, err);
@@ -426,6 +464,7 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
         }
     }
     add_spellings(inv, schema, doc, &value_count);
+    add_signature(inv, &value_count);
     if (st == KZS_OK)
         st = kzsi_record_encode(doc, id, id_length, &inv->record, err);
     if (st != KZS_OK)

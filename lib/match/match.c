@@ -19,6 +19,7 @@ struct run {
     struct kzsi_buf key;
     struct kzsi_cursor after; /* where to begin; meant if the query has a cursor */
     struct kzsi_buf after_memory;
+    struct kzsi_collapse collapse;
     uint64_t behind; /* matches that sort behind it */
 };
 
@@ -92,6 +93,10 @@ read_cursor(struct run *run, kzs_error *err)
 
     if (query->cursor == NULL)
         return KZS_OK;
+    if (query->collapse)
+        return kzsi_fail(err, KZS_ERR_INVALID,
+                         "near-duplicates collapse in pages by offset, not by cursor: what "
+                         "stands on the pages before decides what does on this one");
     if (query->offset > 0)
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "a query takes an offset or a cursor, not both");
@@ -121,7 +126,7 @@ write_cursor(struct run *run, kzs_error *err)
     struct kzsi_cursor cursor;
 
     found->skipped = run->query->cursor != NULL ? run->after.rank : run->query->offset;
-    if (count == 0 || count < run->query->limit ||
+    if (count == 0 || count < run->query->limit || run->query->collapse ||
         (run->ranked ? matches->total_upper : run->behind) <= run->query->offset + count)
         return KZS_OK;
     run->key.length = 0;
@@ -157,7 +162,7 @@ forget_counts(struct run *run)
 }
 
 static kzs_status
-visit(void *user, uint32_t document, double score, const struct kzsi_value *values)
+visit_match(void *user, uint32_t document, double score, const struct kzsi_value *values)
 {
     struct run *run = user;
     bool good = true;
@@ -202,12 +207,83 @@ read_page(struct run *run, kzsi_db *db, kzs_error *err)
     return st;
 }
 
+/* Forget the page, its records too. */
+static void
+forget_page(struct kzsi_found *found)
+{
+    for (size_t i = 0; found->collapsed != NULL && i < found->matches.count; i++) {
+        for (size_t n = 0; n < found->collapsed[i].listed; n++)
+            free(found->collapsed[i].items[n].record);
+        free(found->collapsed[i].items);
+    }
+    free(found->collapsed);
+    found->collapsed = NULL;
+    kzsi_matches_free(&found->matches);
+}
+
+/* A hit, and the records of what it stands for. */
 static kzs_status
-visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_error *err)
+add_leader(struct run *run, kzsi_db *db, const struct kzsi_ranked *ranked,
+           const struct kzsi_alike *alike, kzs_error *err)
+{
+    struct kzsi_matches *matches = &run->found->matches;
+    struct kzsi_collapsed *collapsed = &run->found->collapsed[matches->count];
+    struct kzsi_match *match = &matches->items[matches->count++];
+    kzs_status st;
+
+    match->document = ranked->number;
+    match->score = ranked->score;
+    st = kzsi_db_record(db, match, err);
+    if (st != KZS_OK)
+        return st;
+    collapsed->count = alike->count;
+    collapsed->items = kzsi_alloc(alike->listed * sizeof *collapsed->items);
+    if (collapsed->items == NULL)
+        return kzsi_fail_nomem(err);
+    for (size_t i = 0; i < alike->listed && st == KZS_OK; i++) {
+        collapsed->items[i].document = alike->documents[i];
+        st = kzsi_db_record(db, &collapsed->items[collapsed->listed++], err);
+    }
+    return st;
+}
+
+/* The page of what was kept without near-duplicates; *full if it has as many as are wanted. */
+static kzs_status
+read_leaders(struct run *run, kzsi_db *db, bool *full, kzs_error *err)
+{
+    struct kzsi_found *found = run->found;
+    size_t wanted = run->query->limit, skip = run->query->offset;
+    struct kzsi_alike alike;
+    kzs_status st = KZS_OK;
+
+    kzsi_top_sort(&run->top);
+    kzsi_collapse_restart(&run->collapse);
+    found->matches.items = kzsi_alloc(wanted * sizeof *found->matches.items);
+    found->collapsed = kzsi_alloc(wanted * sizeof *found->collapsed);
+    if (found->matches.items == NULL || found->collapsed == NULL)
+        return kzsi_fail_nomem(err);
+    for (size_t i = 0; i < run->top.count && found->matches.count < wanted && st == KZS_OK; i++) {
+        bool leads;
+        st = kzsi_collapse_next(&run->collapse, db, run->top.items[i].number, &alike, &leads,
+                                err);
+        if (st != KZS_OK || !leads)
+            continue;
+        if (skip > 0)
+            skip--;
+        else
+            st = add_leader(run, db, &run->top.items[i], &alike, err);
+    }
+    *full = found->matches.count == wanted;
+    return st;
+}
+
+static kzs_status
+visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, size_t keep,
+          bool *full, kzs_error *err)
 {
     struct kzsi_visitor visitor = {.values = run->columns.values,
                                    .value_count = run->columns.count,
-                                   .visit = visit,
+                                   .visit = visit_match,
                                    .user = run,
                                    .scored = !run->ranked};
     struct kzsi_matches *matches = &run->found->matches, counted;
@@ -215,7 +291,7 @@ visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_er
 
     forget_counts(run);
     kzsi_top_free(&run->top);
-    run->top.limit = run->query->offset + run->query->limit;
+    run->top.limit = keep;
     run->behind = 0;
     st = kzsi_db_visit(db, search, &visitor, &counted, err);
     if (st == KZS_ERR_NOMEM)
@@ -228,7 +304,28 @@ visit_all(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_er
     }
     *matches = counted;
     st = check_cursor(run, err);
-    return st == KZS_OK ? read_page(run, db, err) : st;
+    if (st != KZS_OK)
+        return st;
+    return run->query->collapse ? read_leaders(run, db, full, err) : read_page(run, db, err);
+}
+
+/* Matches in their order, more and more of them until there are enough without duplicates. */
+static kzs_status
+visit(struct run *run, kzsi_db *db, const struct kzsi_search *search, kzs_error *err)
+{
+    size_t keep = run->query->offset + run->query->limit;
+    bool full = true;
+    kzs_status st;
+
+    if (run->query->collapse && keep > 0)
+        keep = 2 * keep + 20;
+    do {
+        if (!run->ranked)
+            forget_page(run->found);
+        st = visit_all(run, db, search, keep, &full, err);
+        keep *= 4;
+    } while (st == KZS_OK && !full && run->behind > run->top.count);
+    return st;
 }
 
 /* ---- the whole ---- */
@@ -250,11 +347,11 @@ search(kzsi_db *db, void *user, kzs_error *err)
     };
     kzs_status st = KZS_OK;
 
-    kzsi_matches_free(&found->matches);
+    forget_page(found);
     if (run->ranked)
         st = kzsi_db_search(db, &search, &found->matches, err);
     if (st == KZS_OK && (!run->ranked || query->facet_count > 0 || query->timeline.wanted))
-        st = visit_all(run, db, &search, err);
+        st = visit(run, db, &search, err);
     if (st == KZS_OK && query->timeline.wanted)
         st = kzsi_dating_end(&run->dating, &query->timeline, db, &found->timeline, err);
     if (st == KZS_OK && query->explain)
@@ -269,7 +366,7 @@ prepare(struct run *run, kzs_index *index, kzs_error *err)
     const struct kzs_query *query = run->query;
     kzs_status st = kzsi_order_init(&run->order, query, index, &run->columns, err);
 
-    run->ranked = query->sort_count == 0 && query->cursor == NULL;
+    run->ranked = query->sort_count == 0 && query->cursor == NULL && !query->collapse;
     for (size_t i = 0; i < query->facet_count && st == KZS_OK; i++)
         st = kzsi_counting_init(&run->countings[i], &query->facets[i], index, &run->columns,
                                 err);
@@ -324,6 +421,10 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
     st = prepare(run, index, err);
     if (st == KZS_OK)
         st = plan(run, index, err);
+    if (st == KZS_OK && query->like_count > 0)
+        st = kzsi_similar(index, query, &out->plan, err);
+    if (st == KZS_OK && query->collapse)
+        st = kzsi_collapse_init(&run->collapse, index, &out->plan, err);
     if (st == KZS_OK)
         st = read_cursor(run, err);
     if (st == KZS_OK) {
@@ -339,6 +440,7 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
         kzsi_counting_free(&run->countings[i]);
     kzsi_dating_reset(&run->dating);
     kzsi_top_free(&run->top);
+    kzsi_collapse_free(&run->collapse);
     kzsi_buf_free(&run->key);
     kzsi_buf_free(&run->after_memory);
     free(run);
@@ -348,8 +450,8 @@ kzsi_find(kzs_index *index, const struct kzs_query *query, struct kzsi_found *ou
 void
 kzsi_found_free(struct kzsi_found *found)
 {
+    forget_page(found);
     kzsi_plan_free(&found->plan);
-    kzsi_matches_free(&found->matches);
     kzsi_explanation_free(&found->explanation);
     free(found->mark_weights);
     free(found->timeline.buckets);

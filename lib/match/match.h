@@ -9,6 +9,8 @@
  *   facet.c   how many matches have which value of a field
  *   timeline.c  how many matches fall into which year, month or day
  *   top.c     the first few of many
+ *   collapse.c  near-duplicates among the matches
+ *   similar.c   documents and texts as a query
  *   tally.c   how often each of many strings comes
  *
  * Ranked by relevance alone, Xapian finds the page and skips what cannot reach it. For any other
@@ -252,7 +254,48 @@ kzs_status kzsi_explain(kzsi_db *db, const struct kzsi_plan *plan,
                         struct kzsi_explanation *out, kzs_error *err);
 void kzsi_explanation_free(struct kzsi_explanation *explanation);
 
+/* ---- collapse.c ---- */
+
+/* Zero-initialise, free with kzsi_collapse_free(). */
+struct kzsi_collapse {
+    struct kzsi_step *steps; /* those of the plan, and what narrows them */
+    size_t plan_steps;
+    uint32_t *taken; /* documents that another stands for */
+    size_t taken_count, taken_size;
+    struct kzsi_buf terms, signature;
+};
+
+/* The documents that a hit stands for. */
+struct kzsi_alike {
+    uint64_t count;
+    size_t listed; /* of them */
+    uint32_t documents[KZS_COLLAPSED_MAX];
+};
+
+/* KZS_ERR_INVALID when the index is too old for it. The plan's terms stay borrowed. */
+kzs_status kzsi_collapse_init(struct kzsi_collapse *collapse, const kzs_index *index,
+                              const struct kzsi_plan *plan, kzs_error *err);
+void kzsi_collapse_restart(struct kzsi_collapse *collapse);
+void kzsi_collapse_free(struct kzsi_collapse *collapse);
+
+/* The next match in order: does it lead, and whom? */
+kzs_status kzsi_collapse_next(struct kzsi_collapse *collapse, kzsi_db *db, uint32_t document,
+                              struct kzsi_alike *alike, bool *leads, kzs_error *err);
+
+/* ---- similar.c ---- */
+
+/* Make what the query wants the like of a part of its plan. */
+kzs_status kzsi_similar(kzs_index *index, const struct kzs_query *query, struct kzsi_plan *plan,
+                        kzs_error *err);
+
 /* ---- match.c ---- */
+
+/* What a hit stands for: as many records as are listed. */
+struct kzsi_collapsed {
+    uint64_t count;
+    struct kzsi_match *items; /* owned, their records too */
+    size_t listed;
+};
 
 struct kzsi_found {
     struct kzsi_plan plan;
@@ -263,6 +306,7 @@ struct kzsi_found {
     struct kzsi_timeline timeline; /* if the query wants one */
     bool has_timeline;
     struct kzsi_explanation explanation; /* if the query wants one */
+    struct kzsi_collapsed *collapsed; /* one per match; NULL if the query does not collapse */
     uint64_t skipped;  /* hits in front of the page */
     char *cursor;      /* behind its last hit; NULL: no more; in the plan's arena */
 };

@@ -43,6 +43,8 @@ kzs_query_free(kzs_query *query)
         free(query->filters[i].field);
         free(query->filters[i].value);
     }
+    for (size_t i = 0; i < query->like_count; i++)
+        free(query->likes[i].text);
     free(query->cursor);
     free(query->text);
     free(query);
@@ -124,6 +126,9 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else if (strcmp(key, "explain") == 0) {
         takes = "yes or no";
         ok = kzsi_parse_bool(value, &query->explain);
+    } else if (strcmp(key, "collapse") == 0) {
+        takes = "yes or no";
+        ok = kzsi_parse_bool(value, &query->collapse);
     } else if (strcmp(key, "operator") == 0) {
         takes = "'or' or 'and'";
         ok = set_operator(query, value);
@@ -141,7 +146,8 @@ kzs_query_set(kzs_query *query, const char *key, const char *value, kzs_error *e
     } else {
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "unknown query option '%.64s'; known are limit, offset, strict, "
-                         "operator, exact_total, sort, cursor, k1, b, fragments, explain",
+                         "operator, exact_total, sort, cursor, k1, b, fragments, explain, "
+                         "collapse",
                          key);
     }
     if (!ok)
@@ -179,4 +185,43 @@ kzs_query_filter(kzs_query *query, const char *field, const char *value, size_t 
     }
     query->filters[query->filter_count++] = filter;
     return KZS_OK;
+}
+
+static kzs_status
+add_like(kzs_query *query, const char *text, size_t length, bool is_id, size_t most,
+         kzs_error *err)
+{
+    struct kzsi_like *like;
+
+    if (query == NULL || text == NULL)
+        return kzsi_fail(err, KZS_ERR_INVALID, "a query and %s are needed",
+                         is_id ? "an id" : "a text");
+    length = kzsi_length(text, length);
+    if (length > most)
+        return kzsi_fail(err, KZS_ERR_LIMIT, "the %s has %zu bytes, the limit is %zu",
+                         is_id ? "id" : "text", length, most);
+    if (is_id && length == 0)
+        return kzsi_fail(err, KZS_ERR_INVALID, "no document has an empty id");
+    if (query->like_count == KZSI_LIKES_MAX)
+        return kzsi_fail(err, KZS_ERR_LIMIT,
+                         "a query takes at most %d documents and texts to find the like of",
+                         KZSI_LIKES_MAX);
+    like = &query->likes[query->like_count];
+    *like = (struct kzsi_like){kzsi_strndup(text, length), length, is_id};
+    if (like->text == NULL)
+        return kzsi_fail_nomem(err);
+    query->like_count++;
+    return KZS_OK;
+}
+
+kzs_status
+kzs_query_like(kzs_query *query, const char *id, size_t length, kzs_error *err)
+{
+    return add_like(query, id, length, true, KZS_ID_MAX, err);
+}
+
+kzs_status
+kzs_query_like_text(kzs_query *query, const char *text, size_t length, kzs_error *err)
+{
+    return add_like(query, text, length, false, KZS_DOC_MAX, err);
 }

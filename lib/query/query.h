@@ -20,6 +20,7 @@
 #define KZSI_DEPTH_MAX 64
 #define KZSI_LEAVES_MAX 1024
 #define KZSI_FILTERS_MAX 64
+#define KZSI_LIKES_MAX 64
 #define KZSI_WARNINGS_MAX 100
 #define KZSI_SORT_MAX 8
 #define KZSI_FACETS_MAX 32
@@ -32,6 +33,13 @@
 struct kzsi_filter {
     char *field, *value;
     size_t length;
+};
+
+/* Something to find the like of. */
+struct kzsi_like {
+    char *text;
+    size_t length;
+    bool is_id;
 };
 
 struct kzsi_sort_key {
@@ -56,7 +64,7 @@ struct kzs_query {
     char *text;
     size_t length;
     uint64_t limit, offset, fragments;
-    bool strict, match_all, exact_total, explain;
+    bool strict, match_all, exact_total, explain, collapse;
     struct kzsi_sort_key sort[KZSI_SORT_MAX];
     size_t sort_count; /* 0: by relevance alone */
     double k1, b;
@@ -66,6 +74,8 @@ struct kzs_query {
     char *cursor; /* NULL: from the first hit */
     struct kzsi_filter filters[KZSI_FILTERS_MAX];
     size_t filter_count;
+    struct kzsi_like likes[KZSI_LIKES_MAX];
+    size_t like_count;
 };
 
 /* ---- wishes.c ---- */

@@ -137,6 +137,9 @@ struct kzsi_hit {
     kzs_doc *doc;
     const char *id; /* in doc */
     size_t id_length;
+    struct kzsi_string *collapsed; /* ids of documents that it stands for; in the plan's arena */
+    size_t collapsed_listed;
+    uint64_t collapsed_count;
 };
 
 struct kzs_results {

@@ -15,6 +15,35 @@ now_microseconds(void)
     return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
+/* The ids of the documents that a hit stands for. */
+static kzs_status
+decode_collapsed(kzs_results *results, const struct kzsi_collapsed *collapsed,
+                 struct kzsi_hit *hit, kzs_error *err)
+{
+    struct kzsi_arena *arena = &results->found.plan.arena;
+
+    hit->collapsed_count = collapsed->count;
+    hit->collapsed = kzsi_arena_alloc(arena, collapsed->listed * sizeof *hit->collapsed + 1);
+    if (hit->collapsed == NULL)
+        return kzsi_fail_nomem(err);
+    for (size_t i = 0; i < collapsed->listed; i++) {
+        struct kzsi_string *id = &hit->collapsed[i];
+        const char *text;
+        kzs_doc *doc;
+        kzs_status st = kzsi_record_decode(collapsed->items[i].record,
+                                           collapsed->items[i].record_length, &doc, &text,
+                                           &id->length, err);
+        if (st != KZS_OK)
+            return st;
+        id->text = kzsi_arena_copy(arena, text, id->length);
+        kzs_doc_free(doc);
+        if (id->text == NULL)
+            return kzsi_fail_nomem(err);
+        hit->collapsed_listed++;
+    }
+    return KZS_OK;
+}
+
 static kzs_status
 decode_hits(kzs_results *results, kzs_error *err)
 {
@@ -33,6 +62,10 @@ decode_hits(kzs_results *results, kzs_error *err)
         results->count++;
         free(match->record);
         match->record = NULL;
+        if (results->found.collapsed != NULL)
+            st = decode_collapsed(results, &results->found.collapsed[i], hit, err);
+        if (st != KZS_OK)
+            return st;
     }
     return KZS_OK;
 }
@@ -141,8 +174,19 @@ kzs_results_hit(const kzs_results *results, size_t i, kzs_hit *hit)
     full.rank = results->found.skipped + i + 1;
     full.score = results->found.matches.items[i].score;
     full.percent = percent(&results->found.matches, full.score);
+    full.collapsed = results->hits[i].collapsed_count;
     memcpy(hit, &full, full.size);
     return KZS_OK;
+}
+
+const char *
+kzs_results_collapsed(const kzs_results *results, size_t i, size_t n, size_t *length)
+{
+    if (results == NULL || i >= results->count || n >= results->hits[i].collapsed_listed)
+        return NULL;
+    if (length != NULL)
+        *length = results->hits[i].collapsed[n].length;
+    return results->hits[i].collapsed[n].text;
 }
 
 const char *

@@ -19,6 +19,9 @@
  *   XTITLE:Fform    the same in the field `title`
  *   KLANG:ru        a whole keyword value, normalised
  *   DDATE:2022      a date's year, month (202211) and day (20221121)
+ *   TTITLE:title    a whole title: any value of a text field that is not the main text, normalised
+ *                   as a keyword's, if it is short
+ *   Ba12ef          a band of the signature (a to f), by which near-duplicates meet
  *   Qid             the document's id
  *   H0123...89.300  the hash of an id that is too long or has NULs, and its length
  *
@@ -28,6 +31,8 @@
  *   date            its first value, 4, 6, 8, 12 or 14 digits; it has terms of this value alone
  *   number          its first value, 8 bytes that sort as numbers do
  *   keyword         all its values as they were written, each once (format 2; values.c)
+ *
+ * Slot 1000 has the signature of the main text (format 4; lib/index/signature.c).
  */
 #ifndef KZSI_SCHEMA_H
 #define KZSI_SCHEMA_H
@@ -117,10 +122,16 @@ void kzsi_term_keyword(struct kzsi_buf *out, const struct kzsi_field *field, con
                        size_t length);
 void kzsi_term_date(struct kzsi_buf *out, const struct kzsi_field *field, const char *digits,
                     size_t length);
+void kzsi_term_title(struct kzsi_buf *out, const struct kzsi_field *field, const char *title,
+                     size_t length);
+void kzsi_term_band(struct kzsi_buf *out, size_t band, unsigned value); /* of 16 bits */
 void kzsi_term_id(struct kzsi_buf *out, const char *id, size_t length);
 
 /* The normalised form of a keyword value: what its term says behind the prefix. */
 void kzsi_keyword(struct kzsi_buf *out, const char *value, size_t length);
+
+/* A longer title is not indexed as a whole. */
+#define KZSI_TITLE_MAX 180
 
 /* Was this id too long or too odd to be its own term? Then the stored id must be compared. */
 bool kzsi_term_id_hashed(const char *id, size_t length);

@@ -62,6 +62,20 @@ kzsi_term_date(struct kzsi_buf *out, const struct kzsi_field *field, const char 
     kzsi_buf_add(out, digits, length);
 }
 
+void
+kzsi_term_title(struct kzsi_buf *out, const struct kzsi_field *field, const char *title,
+                size_t length)
+{
+    prefix(out, 'T', field);
+    kzsi_keyword(out, title, length);
+}
+
+void
+kzsi_term_band(struct kzsi_buf *out, size_t band, unsigned value)
+{
+    kzsi_buf_printf(out, "B%c%04x", (int)('a' + band), value & 0xFFFF);
+}
+
 bool
 kzsi_term_id_hashed(const char *id, size_t length)
 {

@@ -365,6 +365,17 @@ kzsi_db_lengths(kzsi_db *db, const uint32_t *documents, size_t count, uint32_t *
     });
 }
 
+kzs_status
+kzsi_db_value(kzsi_db *db, uint32_t document, uint32_t slot, struct kzsi_buf *out,
+              kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        const std::string value = db->database.get_document(document).get_value(slot);
+        kzsi_buf_add(out, value.data(), value.size());
+        return out->failed ? kzsi_fail_nomem(err) : KZS_OK;
+    });
+}
+
 void
 kzsi_matches_free(struct kzsi_matches *matches)
 {

@@ -155,6 +155,10 @@ kzs_status kzsi_db_counts(kzsi_db *db, const char *term, size_t length,
 kzs_status kzsi_db_lengths(kzsi_db *db, const uint32_t *documents, size_t count,
                            uint32_t *lengths, kzs_error *err);
 
+/* Append a value of a document; nothing is appended when it has none. */
+kzs_status kzsi_db_value(kzsi_db *db, uint32_t document, uint32_t slot, struct kzsi_buf *out,
+                         kzs_error *err);
+
 void kzsi_matches_free(struct kzsi_matches *matches);
 
 /* ---- writer.cc ---- */

@@ -107,6 +107,10 @@ queries(kzs_index *index)
     INVALID(kzs_query_filter(query, "lang", NULL, 3, err));
     INVALID(kzs_query_facet(NULL, "lang", 1, err));
     INVALID(kzs_query_facet(query, NULL, 1, err));
+    INVALID(kzs_query_like(NULL, "x", 1, err));
+    INVALID(kzs_query_like(query, NULL, 1, err));
+    INVALID(kzs_query_like_text(NULL, "x", 1, err));
+    INVALID(kzs_query_like_text(query, NULL, 1, err));
     INVALID(kzs_query_timeline(NULL, NULL, "auto", err));
     INVALID(kzs_query_timeline(query, NULL, NULL, err));
     INVALID(kzs_search(index, query, NULL, err));
@@ -143,6 +147,7 @@ pages(kzs_index *index)
     GIVES(kzs_results_snippet(page, 0, NULL, KZS_PLAIN, 0, &text, NULL), KZS_OK);
     kzs_free(text);
     GIVES(kzs_results_cursor(NULL), NULL);
+    GIVES(kzs_results_collapsed(NULL, 0, 0, NULL), NULL);
     GIVES(kzs_results_timeline(NULL, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_timeline(page, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_bucket(NULL, 0, NULL), KZS_ERR_INVALID);

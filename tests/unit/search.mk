@@ -12,6 +12,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/open \
 	tests/unit/index/pending \
 	tests/unit/index/reader \
+	tests/unit/index/signature \
 	tests/unit/index/turn \
 	tests/unit/index/write \
 	tests/unit/upkeep/backup \
@@ -23,11 +24,13 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/upkeep/rebuild \
 	tests/unit/upkeep/work \
 	tests/unit/shim/upkeep \
+	tests/unit/match/collapse \
 	tests/unit/match/cursor \
 	tests/unit/match/explain \
 	tests/unit/match/facet \
 	tests/unit/match/match \
 	tests/unit/match/order \
+	tests/unit/match/similar \
 	tests/unit/match/tally \
 	tests/unit/match/timeline \
 	tests/unit/match/top \
@@ -201,3 +204,12 @@ tests_unit_upkeep_work_LDADD = $(CORE_LIBS)
 tests_unit_shim_upkeep_SOURCES = tests/unit/shim/upkeep.c
 tests_unit_shim_upkeep_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_shim_upkeep_LDADD = $(CORE_LIBS)
+tests_unit_index_signature_SOURCES = tests/unit/index/signature.c
+tests_unit_index_signature_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_signature_LDADD = $(CORE_LIBS)
+tests_unit_match_collapse_SOURCES = tests/unit/match/collapse.c
+tests_unit_match_collapse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_collapse_LDADD = $(CORE_LIBS)
+tests_unit_match_similar_SOURCES = tests/unit/match/similar.c
+tests_unit_match_similar_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_similar_LDADD = $(CORE_LIBS)
