@@ -112,25 +112,6 @@ print_collapsed(const kzs_results *page, size_t i, const kzs_hit *hit)
     puts(hit->collapsed > SHOWN ? ", …" : "");
 }
 
-/* `and 2 near-duplicates: a, b` */
-static void
-print_collapsed(const kzs_results *page, size_t i, const kzs_hit *hit)
-{
-    enum { SHOWN = 5 };
-    const char *id;
-    size_t length;
-
-    if (hit->collapsed == 0)
-        return;
-    printf("%*sand %llu near-duplicate%s:", INDENT, "", (unsigned long long)hit->collapsed,
-           hit->collapsed == 1 ? "" : "s");
-    for (size_t n = 0; n < SHOWN && (id = kzs_results_collapsed(page, i, n, &length)); n++) {
-        fputs(n > 0 ? ", " : " ", stdout);
-        print_safe(stdout, id, length, PRINT_LINE);
-    }
-    puts(hit->collapsed > SHOWN ? ", …" : "");
-}
-
 static bool
 print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
           const struct terminal *terminal)

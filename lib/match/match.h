@@ -359,40 +359,6 @@ struct kzsi_verifier {
 kzs_status kzsi_verify(void *user, const struct kzsi_step *step, const char *record,
                        size_t length, bool *passes);
 
-/* ---- collapse.c ---- */
-
-/* Zero-initialise, free with kzsi_collapse_free(). */
-struct kzsi_collapse {
-    struct kzsi_step *steps; /* those of the plan, and what narrows them */
-    size_t plan_steps;
-    uint32_t *taken; /* documents that another stands for */
-    size_t taken_count, taken_size;
-    struct kzsi_buf terms, signature;
-};
-
-/* The documents that a hit stands for. */
-struct kzsi_alike {
-    uint64_t count;
-    size_t listed; /* of them */
-    uint32_t documents[KZS_COLLAPSED_MAX];
-};
-
-/* KZS_ERR_INVALID when the index is too old for it. The plan's terms stay borrowed. */
-kzs_status kzsi_collapse_init(struct kzsi_collapse *collapse, const kzs_index *index,
-                              const struct kzsi_plan *plan, kzs_error *err);
-void kzsi_collapse_restart(struct kzsi_collapse *collapse);
-void kzsi_collapse_free(struct kzsi_collapse *collapse);
-
-/* The next match in order: does it lead, and whom? */
-kzs_status kzsi_collapse_next(struct kzsi_collapse *collapse, kzsi_db *db, uint32_t document,
-                              struct kzsi_alike *alike, bool *leads, kzs_error *err);
-
-/* ---- similar.c ---- */
-
-/* Make what the query wants the like of a part of its plan. */
-kzs_status kzsi_similar(kzs_index *index, const struct kzs_query *query, struct kzsi_plan *plan,
-                        kzs_error *err);
-
 /* ---- match.c ---- */
 
 /* What a hit stands for: as many records as are listed. */

@@ -18,10 +18,9 @@
 
 /*
  * What a quoted phrase adds where its words are in a text as they are written, as a share of its
- * own score: one such text comes before those that have it often in other forms, whose score
- * grows to twice that of a single mention at most (k1 = 1).
+ * own score. Little: they may stand apart there, so it only decides between texts as good.
  */
-#define LITERAL_FACTOR 1.5
+#define LITERAL_FACTOR 0.1
 
 /*
  * What a word found in a field of weight 2 adds, as a share of its own score there. Words are
