@@ -33,13 +33,13 @@ limit(int what, rlim_t most)
 {
     struct rlimit now;
 
-    if (getrlimit(what, &now) != 0)
+    if (getrlimit((__rlimit_resource_t)what, &now) != 0)
         return;
     if (now.rlim_max == RLIM_INFINITY || now.rlim_max > most)
         now.rlim_max = most;
     if (now.rlim_cur == RLIM_INFINITY || now.rlim_cur > now.rlim_max)
         now.rlim_cur = now.rlim_max;
-    setrlimit(what, &now);
+    setrlimit((__rlimit_resource_t)what, &now);
 }
 
 static rlim_t
