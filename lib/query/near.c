@@ -191,7 +191,7 @@ kzsi_emit_near(struct kzsi_planner *p, const struct kzsi_node *node)
     }
     if (near->count == 0)
         return false;
-    kzsi_note(p, KZSI_ROLE_PHRASE, p->text + node->offset,
+    kzsi_note(p, KZSI_ROLE_PHRASE, p->text != NULL ? p->text + node->offset : NULL,
               node->kind == KZSI_NODE_NEAR ? strlen("NEAR") : strlen("ADJ"));
     if (near->count == 1 && ways == 1 && near->operands[0].word_count > 0) {
         emit_any(p, &near->operands[0]);
