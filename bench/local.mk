@@ -1,13 +1,11 @@
-EXTRA_DIST += bench/README.md bench/common.py bench/duplicates bench/indexing.py bench/quality \
-EXTRA_DIST += bench/README.md bench/common.py bench/bulk bench/quality \
-	bench/judged.py bench/phrases bench/python bench/runs.py \
-	bench/analysis bench/facets bench/snippets bench/lab/__init__.py bench/lab/cases.py bench/lab/conformance.py \
-	bench/analysis bench/snippets bench/worst_queries bench/lab/__init__.py bench/lab/cases.py bench/lab/conformance.py \
-	bench/lab/documents.py \
-	bench/lab/equated.py bench/lab/facteval.py bench/lab/hunspell.py bench/lab/names.py \
-	bench/lab/paradigms.py bench/lab/report.py bench/lab/speed.py bench/lab/stemming.py \
-	bench/lab/terms.py bench/peers/LucenePeer.java bench/peers/__init__.py \
-	bench/peers/analysis_speed.cc bench/peers/facet_cost.c bench/peers/fts5_peer.py bench/peers/install.py bench/peers/in_python.py bench/peers/kzsearch_c.c \
-	bench/peers/lucene.pom.xml bench/peers/plain.py bench/peers/plain_xapian.cc \
-	bench/peers/roster.py bench/peers/tantivy_peer.py \
-	bench/peers/snippet_cost.cc
+EXTRA_DIST += bench/README.md bench/analysis bench/bulk bench/common.py bench/duplicates \
+	bench/facets bench/false_friends.py bench/judged.py bench/lab/__init__.py \
+	bench/lab/cases.py bench/lab/conformance.py bench/lab/documents.py bench/lab/equated.py \
+	bench/lab/facteval.py bench/lab/hunspell.py bench/lab/names.py bench/lab/paradigms.py \
+	bench/lab/report.py bench/lab/speed.py bench/lab/stemming.py bench/lab/terms.py \
+	bench/peers/LucenePeer.java bench/peers/__init__.py bench/peers/analysis_speed.cc \
+	bench/peers/facet_cost.c bench/peers/fts5_peer.py bench/peers/in_python.py \
+	bench/peers/install.py bench/peers/kzsearch_c.c bench/peers/lucene.pom.xml \
+	bench/peers/plain.py bench/peers/plain_xapian.cc bench/peers/roster.py \
+	bench/peers/snippet_cost.cc bench/peers/tantivy_peer.py bench/phrases bench/python \
+	bench/quality bench/runs.py bench/snippets bench/worst_queries
