@@ -39,7 +39,7 @@ kzsi_json_number(struct kzsi_buf *out, double number)
         kzsi_buf_str(out, "null");
         return;
     }
-    kzsi_buf_printf(out, "%.9g", number);
+    kzsi_buf_printf(out, "%.15g", number);
     if (out->failed)
         return;
     for (char *at = out->data + before, *end = out->data + out->length; at < end; at++)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Why a hit was found and what its score is made of, in a few words and as JSON. The numbers
- * are those of lib/match/explain.c; numbers are written without the locale's help, which might
- * put a comma where JSON has a point.
+ * are those of lib/match/explain.c.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -133,53 +132,6 @@ kzs_results_why(const kzs_results *results, size_t i, size_t n)
 
 /* ---- as JSON ---- */
 
-/* Nine decimals: what they leave out is less than the last digits of a sum of scores. */
-static void
-put_number(struct kzsi_buf *out, double number)
-{
-    uint64_t whole, rest;
-    char digits[11];
-
-    if (number < 0)
-        kzsi_buf_byte(out, '-');
-    number = fabs(number);
-    whole = (uint64_t)number;
-    rest = (uint64_t)((number - (double)whole) * 1e9 + 0.5);
-    if (rest == 1000000000) {
-        whole++;
-        rest = 0;
-    }
-    kzsi_buf_printf(out, "%llu", (unsigned long long)whole);
-    if (rest == 0)
-        return;
-    for (size_t i = 9; i > 0; i--, rest /= 10)
-        digits[i] = (char)('0' + rest % 10);
-    digits[0] = '.';
-    digits[10] = '\0';
-    for (size_t i = 9; digits[i] == '0'; i--)
-        digits[i] = '\0';
-    kzsi_buf_str(out, digits);
-}
-
-static void
-put_string(struct kzsi_buf *out, const char *text, size_t length)
-{
-    const char *end = text + length;
-    uint32_t c;
-
-    kzsi_buf_byte(out, '"');
-    while (text < end) {
-        text += kzsi_utf8_decode(text, end, &c);
-        if (c == '"' || c == '\\')
-            kzsi_buf_byte(out, '\\');
-        if (c < 0x20)
-            kzsi_buf_printf(out, "\\u%04x", (unsigned)c);
-        else
-            kzsi_buf_char(out, c);
-    }
-    kzsi_buf_byte(out, '"');
-}
-
 static void
 put_terms(struct kzsi_buf *out, const struct kzsi_explanation *e, const struct kzsi_part *part,
           size_t hit)
@@ -191,7 +143,7 @@ put_terms(struct kzsi_buf *out, const struct kzsi_explanation *e, const struct k
         if (count_of(e, t, hit) == KZSI_ABSENT)
             continue;
         kzsi_buf_str(out, first ? "{\"term\":" : ",{\"term\":");
-        put_string(out, term->text.text, term->text.length);
+        kzsi_json_string(out, term->text.text, term->text.length);
         kzsi_buf_printf(out, ",\"kind\":\"%s\",\"count\":%lu,\"documents\":%llu}",
                         term_names[term->kind], (unsigned long)count_of(e, t, hit),
                         (unsigned long long)term->documents);
@@ -206,19 +158,19 @@ put_part(struct kzsi_buf *out, const kzs_results *results, size_t p, size_t hit)
     const struct kzsi_part *part = &e->parts[p];
 
     kzsi_buf_str(out, "{\"words\":");
-    put_string(out, results->found.plan.text + part->note.start, part->note.length);
+    kzsi_json_string(out, results->found.plan.text + part->note.start, part->note.length);
     kzsi_buf_printf(out, ",\"start\":%lu,\"end\":%lu,\"kind\":\"%s\",\"field\":",
                     (unsigned long)part->note.start,
                     (unsigned long)part->note.start + part->note.length,
                     role_names[part->note.role]);
     if (part->field != NULL)
-        put_string(out, part->field, strlen(part->field));
+        kzsi_json_string(out, part->field, strlen(part->field));
     else
         kzsi_buf_str(out, "null");
     kzsi_buf_str(out, ",\"factor\":");
-    put_number(out, part->factor);
+    kzsi_json_number(out, part->factor);
     kzsi_buf_str(out, ",\"score\":");
-    put_number(out, score_of(e, p, hit));
+    kzsi_json_number(out, score_of(e, p, hit));
     kzsi_buf_str(out, ",\"terms\":[");
     put_terms(out, e, part, hit);
     kzsi_buf_str(out, "]}");
@@ -257,7 +209,7 @@ put_other(struct kzsi_buf *out, const struct kzsi_explanation *e, size_t hit, do
         return;
     kzsi_buf_str(out, ",{\"words\":\"\",\"start\":0,\"end\":0,\"kind\":\"other\",\"field\":null,"
                       "\"factor\":1,\"score\":");
-    put_number(out, score);
+    kzsi_json_number(out, score);
     kzsi_buf_str(out, ",\"terms\":[]}");
 }
 
@@ -296,9 +248,9 @@ kzs_results_explain(const kzs_results *results, size_t i, char **json, kzs_error
         return kzsi_fail_nomem(err);
     count = sort_parts(e, i, order);
     kzsi_buf_str(&out, "{\"score\":");
-    put_number(&out, results->found.matches.items[i].score);
+    kzsi_json_number(&out, results->found.matches.items[i].score);
     kzsi_buf_printf(&out, ",\"length\":%lu,\"average_length\":", (unsigned long)e->lengths[i]);
-    put_number(&out, e->average_length);
+    kzsi_json_number(&out, e->average_length);
     kzsi_buf_printf(&out, ",\"documents\":%llu,\"parts\":[",
                     (unsigned long long)results->found.matches.documents);
     for (size_t p = 0; p < count; p++) {
