@@ -2,61 +2,49 @@
 # the hidden functions; libkzsearch.la adds the symbol map.
 noinst_LTLIBRARIES += libkzcore.la
 libkzcore_la_SOURCES = \
-	lib/base/base.h lib/base/entry.h lib/base/hash.h lib/base/program.h \
-	lib/base/arena.c lib/base/buf.c lib/base/json.c lib/base/deflate.c lib/base/error.c lib/base/intern.c \
-	lib/base/edits.c \
-	lib/base/memory.c \
-	lib/base/parse.c lib/base/utf8.c lib/base/version.c \
-	lib/analysis/analysis.h \
-	lib/analysis/address.c lib/analysis/amount.c \
-	lib/analysis/analyze.c lib/analysis/chars.c lib/analysis/day.c \
-	lib/analysis/fold.c lib/analysis/known.c lib/analysis/nameness.c lib/analysis/names.c \
-	lib/analysis/names.h lib/analysis/names_make.c \
+	lib/base/base.h lib/base/entry.h lib/base/hash.h lib/base/program.h lib/base/arena.c \
+	lib/base/buf.c lib/base/deflate.c lib/base/edits.c lib/base/error.c lib/base/intern.c \
+	lib/base/json.c lib/base/memory.c lib/base/parse.c lib/base/utf8.c lib/base/version.c \
+	lib/analysis/analysis.h lib/analysis/names.h lib/analysis/rewrite.h lib/analysis/scan.h \
+	lib/analysis/address.c lib/analysis/amount.c lib/analysis/analyze.c \
+	lib/analysis/chars.c lib/analysis/day.c lib/analysis/fold.c lib/analysis/known.c \
+	lib/analysis/nameness.c lib/analysis/names.c lib/analysis/names_make.c \
 	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
-	lib/analysis/reader.c lib/analysis/repair.c \
-	lib/analysis/rewrite.h lib/analysis/rewrite.c lib/analysis/russian.c \
-	lib/analysis/scan.c lib/analysis/scan.h lib/analysis/snowball.c \
-	lib/analysis/stem.c lib/analysis/stem_lists.c \
-	lib/analysis/stopwords.c lib/analysis/voices.c \
-	lib/schema/schema.h \
-	lib/schema/date.c lib/schema/doc.c lib/schema/record.c lib/schema/schema.c \
-	lib/schema/terms.c lib/schema/values.c \
-	lib/bulk/bulk.h lib/bulk/glass.h \
-	lib/bulk/batch.c lib/bulk/builder.c lib/bulk/merge.c lib/bulk/pack.c \
-	lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c lib/bulk/table.c \
-	lib/bulk/termlist.c lib/bulk/version.c \
-	lib/index/index.h \
-	lib/index/load.h \
-	lib/index/signature.c \
-	lib/index/analyze.c lib/index/bulk.c lib/index/invert.c lib/index/load.c lib/index/open.c lib/index/pending.c lib/index/reader.c lib/index/turn.c lib/index/write.c \
-	lib/index/site.h \
-	lib/index/site.c \
-	lib/query/query.h \
-	lib/query/plan.h \
-	lib/query/canon.c lib/query/describe.c lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c \
-	lib/query/naming.c lib/query/parse.c lib/query/plan.c lib/query/query.c \
-	lib/query/range.c lib/query/warn.c lib/query/wishes.c \
-	lib/match/match.h \
-	lib/match/collapse.c lib/match/similar.c \
-	lib/match/cursor.c lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c lib/match/tally.c \
-	lib/match/timeline.c lib/match/top.c \
-	lib/query/like.c \
-	lib/query/near.c lib/query/pattern.c \
-	lib/query/wild.c \
-	lib/match/expand.c \
-	lib/match/terms.c lib/match/verify.c \
-	lib/results/results.h \
-	lib/results/counts.c lib/results/describe.c lib/results/explain.c lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
-	lib/results/passage.c lib/results/render.c lib/results/search.c \
-	lib/results/sentence.c lib/results/snippet.c lib/results/walk.c \
-	lib/upkeep/upkeep.h \
-	lib/upkeep/backup.c lib/upkeep/check.c lib/upkeep/child.c lib/upkeep/export.c \
-	lib/upkeep/frame.c lib/upkeep/place.c lib/upkeep/rebuild.c lib/upkeep/work.c \
-	lib/shim/shim.h lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
-	lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc \
-	lib/shim/checked.hh
+	lib/analysis/reader.c lib/analysis/repair.c lib/analysis/rewrite.c \
+	lib/analysis/russian.c lib/analysis/scan.c lib/analysis/snowball.c lib/analysis/stem.c \
+	lib/analysis/stem_lists.c lib/analysis/stopwords.c lib/analysis/voices.c \
+	lib/schema/schema.h lib/schema/date.c lib/schema/doc.c lib/schema/record.c \
+	lib/schema/schema.c lib/schema/terms.c lib/schema/values.c \
+	lib/bulk/bulk.h lib/bulk/glass.h lib/bulk/batch.c lib/bulk/builder.c lib/bulk/merge.c \
+	lib/bulk/pack.c lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c \
+	lib/bulk/table.c lib/bulk/termlist.c lib/bulk/version.c \
+	lib/shim/checked.hh lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
+	lib/shim/shim.h lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc \
+	lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc \
+	lib/index/folder.h lib/index/index.h lib/index/load.h lib/index/site.h \
+	lib/index/analyze.c \
+	lib/index/bulk.c lib/index/folder.c lib/index/invert.c lib/index/load.c lib/index/open.c \
+	lib/index/pending.c lib/index/reader.c lib/index/signature.c lib/index/site.c \
+	lib/index/turn.c lib/index/write.c \
+	lib/query/plan.h lib/query/query.h lib/query/canon.c lib/query/describe.c \
+	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c lib/query/like.c \
+	lib/query/naming.c lib/query/near.c lib/query/parse.c lib/query/pattern.c \
+	lib/query/plan.c lib/query/query.c lib/query/range.c lib/query/warn.c lib/query/wild.c \
+	lib/query/wishes.c \
+	lib/match/match.h lib/match/collapse.c lib/match/cursor.c lib/match/expand.c \
+	lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c \
+	lib/match/similar.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c \
+	lib/match/top.c lib/match/verify.c \
+	lib/results/results.h lib/results/counts.c lib/results/describe.c lib/results/explain.c \
+	lib/results/highlight.c lib/results/marking.c lib/results/matches.c \
+	lib/results/passage.c lib/results/render.c lib/results/search.c lib/results/sentence.c \
+	lib/results/snippet.c lib/results/walk.c \
+	lib/upkeep/upkeep.h lib/upkeep/backup.c lib/upkeep/check.c lib/upkeep/child.c \
+	lib/upkeep/export.c lib/upkeep/frame.c lib/upkeep/place.c lib/upkeep/rebuild.c \
+	lib/upkeep/work.c
 # strerror_r, clock_gettime, fstatat
-libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -DKZS_HELPER='"$(pkglibexecdir)/kzsearch-helper"' -I$(top_srcdir)/lib -Ilib \
+libkzcore_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -Ilib \
+	-DKZS_HELPER='"$(pkglibexecdir)/kzsearch-helper"' \
 	$(XAPIAN_CFLAGS) $(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS)
 libkzcore_la_LIBADD = $(XAPIAN_LIBS) $(UTF8PROC_LIBS) $(ZLIB_LIBS) $(DEFLATE_LIBS) $(STEMMER_LIBS) \
 	-lpthread -lm

@@ -7,6 +7,7 @@
  *   invert.c  one document -> terms with their positions
  *   bulk.c    a whole index at once
  *   site.c    the folder where it grows, and the move from there
+ *   folder.c  names, modes, moves and removal of an index's files
  *   load.c    many documents inverted by several threads
  *   signature.c  by what near-duplicates are known
  *   pending.c the changes since the last commit, to do them again

@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "index/folder.h"
 #include "index/site.h"
 
 #define BESIDE ".new-"
@@ -27,49 +28,10 @@
 /* Names to try: others of this process may build the same index. */
 #define NAMES_MOST 100
 
-static bool
-is_index_file(const char *name)
-{
-    static const char *const others[] = {"iamglass", "flintlock", "v.tmp", "pending.tmp",
-                                         "streams.tmp"};
-    static const char ending[] = ".glass";
-    size_t length = strlen(name), tail = sizeof ending - 1;
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(name, others[i]) == 0)
-            return true;
-    return length > tail && strcmp(name + length - tail, ending) == 0;
-}
-
-static int
-open_folder(const char *path)
-{
-    return open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-/* The files of an index; what else may be there stays. */
-static void
-empty_folder(const char *path)
-{
-    int at = open_folder(path);
-    DIR *folder = at >= 0 ? fdopendir(at) : NULL;
-    const struct dirent *entry;
-
-    if (folder == NULL) {
-        if (at >= 0)
-            close(at);
-        return;
-    }
-    while ((entry = readdir(folder)) != NULL)
-        if (is_index_file(entry->d_name))
-            unlinkat(at, entry->d_name, 0);
-    closedir(folder);
-}
-
 static void
 unmark(const char *path)
 {
-    int folder = open_folder(path);
+    int folder = kzsi_folder_open(path);
 
     if (folder < 0)
         return;
@@ -81,7 +43,7 @@ unmark(const char *path)
 static void
 remove_folder(const char *path)
 {
-    empty_folder(path);
+    kzsi_folder_empty(path);
     unmark(path);
     rmdir(path);
 }
@@ -100,7 +62,7 @@ kzsi_site_is_index(const char *path, char **other)
         marked = marked || strcmp(entry->d_name, "iamglass") == 0;
         if (*other == NULL && strcmp(entry->d_name, ".") != 0 &&
             strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, KZSI_SITE_MARK) != 0 &&
-            !is_index_file(entry->d_name))
+            !kzsi_is_index_entry(entry->d_name))
             *other = kzsi_strndup(entry->d_name, strlen(entry->d_name));
     }
     closedir(folder);
@@ -109,17 +71,6 @@ kzsi_site_is_index(const char *path, char **other)
 
 /* ---- what others left ---- */
 
-/* The folder that holds `path`, and in *name how it is called in there. Owned; NULL: memory. */
-static char *
-parent_of(const char *path, const char **name)
-{
-    const char *slash = strrchr(path, '/');
-    size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
-
-    *name = slash == NULL ? path : slash + 1;
-    return kzsi_strndup(slash == NULL ? "." : path, length);
-}
-
 /*
  * Is it a marked folder whose builder is dead? The mark, locked, so that one alone removes it.
  * *alive: its builder is not.
@@ -127,7 +78,7 @@ parent_of(const char *path, const char **name)
 static int
 lock_orphan(const char *path, bool *alive)
 {
-    int folder = open_folder(path), mark = -1;
+    int folder = kzsi_folder_open(path), mark = -1;
 
     if (folder < 0)
         return -1;
@@ -164,7 +115,7 @@ remove_orphans(const char *path)
 {
     bool alive = false;
     const char *base;
-    char *parent = parent_of(path, &base);
+    char *parent = kzsi_folder_parent(path, &base);
     DIR *folder = parent != NULL ? opendir(parent) : NULL;
     const struct dirent *entry;
     size_t length = strlen(base), beside = strlen(BESIDE);
@@ -185,7 +136,7 @@ remove_orphans(const char *path)
 static int
 mark_folder(const char *path)
 {
-    int folder = open_folder(path), mark, number;
+    int folder = kzsi_folder_open(path), mark, number;
 
     if (folder < 0)
         return -1;
@@ -208,218 +159,135 @@ still_there(int mark)
     return fstat(mark, &info) == 0 && info.st_nlink > 0;
 }
 
-/* Whoever may look into the old index may look into the new one. */
-static bool
-make_alike(const char *path, const char *old)
-{
-    struct stat info;
-
-    if (stat(old, &info) != 0)
-        return errno == ENOENT;
-    /* Only a member of the group, or root, may give it away. */
-    if (chown(path, (uid_t)-1, info.st_gid) != 0)
-        info.st_mode &= 0700;
-    return chmod(path, info.st_mode & 07777) == 0;
-}
-
 static kzs_status
-make_folder(struct kzsi_site *place, bool replace, kzs_error *err)
+make_folder(struct kzsi_site *site, bool replace, kzs_error *err)
 {
     for (int i = 1; i <= NAMES_MOST; i++) {
         struct kzsi_buf name = {0};
-        kzsi_buf_printf(&name, "%s" BESIDE "%ld", place->path, (long)getpid());
+        kzsi_buf_printf(&name, "%s" BESIDE "%ld", site->path, (long)getpid());
         if (i > 1)
             kzsi_buf_printf(&name, "-%d", i);
-        free(place->building);
-        place->building = kzsi_buf_take(&name);
-        if (place->building == NULL)
+        free(site->building);
+        site->building = kzsi_buf_take(&name);
+        if (site->building == NULL)
             return kzsi_fail_nomem(err);
-        if (mkdir(place->building, 0700) != 0) {
+        if (mkdir(site->building, 0700) != 0) {
             int number = errno;
             if (number == EEXIST)
                 continue;
             kzs_status st = kzsi_fail_errno(err, number, "cannot make the directory '%s'",
-                                            place->building);
-            free(place->building);
-            place->building = NULL;
+                                            site->building);
+            free(site->building);
+            site->building = NULL;
             return st;
         }
-        place->mark = mark_folder(place->building);
-        if (place->mark < 0 ||
-            (replace && still_there(place->mark) && !make_alike(place->building, place->path)))
+        site->mark = mark_folder(site->building);
+        if (site->mark < 0)
             return kzsi_fail_errno(err, errno, "cannot prepare the directory '%s'",
-                                   place->building);
-        if (still_there(place->mark))
+                                   site->building);
+        if (replace && still_there(site->mark) && access(site->path, F_OK) == 0) {
+            kzs_status st = kzsi_folder_alike(site->building, site->path, err);
+            if (st != KZS_OK)
+                return st;
+        }
+        if (still_there(site->mark))
             return KZS_OK;
-        close(place->mark);
-        place->mark = -1;
+        close(site->mark);
+        site->mark = -1;
     }
-    free(place->building);
-    place->building = NULL;
+    free(site->building);
+    site->building = NULL;
     return kzsi_fail(err, KZS_ERR_EXISTS, "'%s" BESIDE "%ld' is in the way: remove it",
-                     place->path, (long)getpid());
+                     site->path, (long)getpid());
 }
 
 kzs_status
-kzsi_site_begin(struct kzsi_site *place, const char *path, bool replace, kzs_error *err)
+kzsi_site_begin(struct kzsi_site *site, const char *path, bool replace, kzs_error *err)
 {
     size_t length = strlen(path);
     char *real = realpath(path, NULL);
 
-    *place = (struct kzsi_site){.mark = -1};
+    *site = (struct kzsi_site){.mark = -1};
     while (length > 1 && path[length - 1] == '/')
         length--;
-    place->path = real != NULL ? real : kzsi_strndup(path, length);
-    if (place->path == NULL)
+    site->path = real != NULL ? real : kzsi_strndup(path, length);
+    if (site->path == NULL)
         return kzsi_fail_nomem(err);
-    if (!remove_orphans(place->path))
+    if (!remove_orphans(site->path))
         return kzsi_fail(err, KZS_ERR_LOCKED, "the index '%s' is being built by somebody else",
-                         place->path);
-    return make_folder(place, replace, err);
+                         site->path);
+    return make_folder(site, replace, err);
 }
 
 kzs_status
-kzsi_site_another(struct kzsi_site *place, const struct kzsi_site *first, bool replace,
+kzsi_site_another(struct kzsi_site *site, const struct kzsi_site *first, bool replace,
                    kzs_error *err)
 {
-    *place = (struct kzsi_site){.path = kzsi_strndup(first->path, strlen(first->path)),
+    *site = (struct kzsi_site){.path = kzsi_strndup(first->path, strlen(first->path)),
                                  .mark = -1};
-    return place->path != NULL ? make_folder(place, replace, err) : kzsi_fail_nomem(err);
+    return site->path != NULL ? make_folder(site, replace, err) : kzsi_fail_nomem(err);
 }
 
 void
-kzsi_site_empty(struct kzsi_site *place)
+kzsi_site_empty(struct kzsi_site *site)
 {
-    empty_folder(place->building);
+    kzsi_folder_empty(site->building);
 }
 
 /* ---- the move ---- */
 
-/* Files follow their folder: who may enter it may read them, and they have its group. */
-static kzs_status
-settle_files(const char *path, kzs_error *err)
-{
-    int at = open_folder(path), number = 0;
-    DIR *folder = at >= 0 ? fdopendir(at) : NULL;
-    const struct dirent *entry;
-    struct stat info, of;
-
-    if (folder == NULL || fstat(at, &of) != 0)
-        number = errno;
-    while (number == 0 && (entry = readdir(folder)) != NULL) {
-        if (!is_index_file(entry->d_name) ||
-            fstatat(at, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-            continue;
-        if (info.st_gid != of.st_gid &&
-            fchownat(at, entry->d_name, (uid_t)-1, of.st_gid, AT_SYMLINK_NOFOLLOW) != 0 &&
-            errno != EPERM && errno != EINVAL)
-            number = errno;
-        else if ((info.st_mode & 0777) != (of.st_mode & 0666) &&
-                 fchmodat(at, entry->d_name, of.st_mode & 0666, 0) != 0)
-            number = errno;
-    }
-    if (folder != NULL)
-        closedir(folder);
-    else if (at >= 0)
-        close(at);
-    return number == 0 ? KZS_OK
-                       : kzsi_fail_errno(err, number, "cannot set the modes in '%s'", path);
-}
-
-/* What is renamed must also be so after a power cut. */
-static kzs_status
-sync_parent(const char *path, kzs_error *err)
-{
-    const char *name;
-    char *parent = parent_of(path, &name);
-    int folder = parent != NULL ? open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    int number = parent == NULL ? ENOMEM : folder < 0 || fsync(folder) != 0 ? errno : 0;
-
-    if (folder >= 0)
-        close(folder);
-    free(parent);
-    return number == 0
-               ? KZS_OK
-               : kzsi_fail_errno(err, number, "cannot make the index '%s' durable", path);
-}
-
-/* The old one, out of the way for a moment where the two cannot be exchanged in one step. */
-static int
-exchange_by_renames(const struct kzsi_site *place)
-{
-    struct kzsi_buf name = {0};
-    char *aside;
-    int number = 0;
-
-    kzsi_buf_printf(&name, "%s-old", place->building);
-    aside = kzsi_buf_take(&name);
-    if (aside == NULL)
-        return ENOMEM;
-    if (rename(place->path, aside) != 0)
-        number = errno;
-    else if (rename(place->building, place->path) != 0) {
-        number = errno;
-        rename(aside, place->path);
-    } else if (rename(aside, place->building) != 0)
-        number = errno;
-    free(aside);
-    return number;
-}
-
 /* Old and new change places; the old one, marked, is at `building` then. 0 or an errno. */
 static int
-exchange(const struct kzsi_site *place)
+exchange(const struct kzsi_site *site)
 {
-    int old = mark_folder(place->path), number = 0;
+    int old = mark_folder(site->path), number = 0;
 
     if (old < 0 && errno != EEXIST)
         return errno;
-    if (renameat2(AT_FDCWD, place->building, AT_FDCWD, place->path, RENAME_EXCHANGE) != 0) {
-        number = errno == EINVAL || errno == ENOSYS ? exchange_by_renames(place) : errno;
-        if (number != 0)
-            unmark(place->path);
-    }
+    number = kzsi_folder_exchange(site->building, site->path);
+    if (number != 0)
+        unmark(site->path);
     if (old >= 0)
         close(old);
     return number;
 }
 
 kzs_status
-kzsi_site_take(struct kzsi_site *place, bool replace, kzs_error *err)
+kzsi_site_take(struct kzsi_site *site, bool replace, kzs_error *err)
 {
-    kzs_status st = settle_files(place->building, err);
+    kzs_status st = kzsi_folder_settle(site->building, err);
     int number = 0;
 
     if (st != KZS_OK)
         return st;
-    if (rename(place->building, place->path) == 0) {
-        free(place->building); /* nothing was there, or an empty folder */
-        place->building = NULL;
+    if (rename(site->building, site->path) == 0) {
+        free(site->building); /* nothing was there, or an empty folder */
+        site->building = NULL;
     } else {
         number = errno;
         if (replace && (number == ENOTEMPTY || number == EEXIST))
-            number = exchange(place);
+            number = exchange(site);
         else if (number == ENOTEMPTY || number == EEXIST || number == ENOTDIR)
             return kzsi_fail(err, KZS_ERR_EXISTS,
                              "something else is at '%s' by now: choose another path",
-                             place->path);
+                             site->path);
         if (number != 0)
             return kzsi_fail_errno(err, number, "cannot move the new index to '%s'",
-                                   place->path);
+                                   site->path);
     }
-    st = sync_parent(place->path, err);
-    unmark(place->path);
+    st = kzsi_folder_sync_parent(site->path, err);
+    unmark(site->path);
     return st;
 }
 
 void
-kzsi_site_end(struct kzsi_site *place)
+kzsi_site_end(struct kzsi_site *site)
 {
-    if (place->building != NULL)
-        remove_folder(place->building);
-    if (place->mark >= 0)
-        close(place->mark);
-    free(place->building);
-    free(place->path);
-    *place = (struct kzsi_site){.mark = -1};
+    if (site->building != NULL)
+        remove_folder(site->building);
+    if (site->mark >= 0)
+        close(site->mark);
+    free(site->building);
+    free(site->path);
+    *site = (struct kzsi_site){.mark = -1};
 }

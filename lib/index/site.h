@@ -20,24 +20,24 @@ struct kzsi_site {
  * its owner alone. KZS_ERR_LOCKED when somebody is building it already. End it with
  * kzsi_site_end(), also after a failure.
  */
-kzs_status kzsi_site_begin(struct kzsi_site *place, const char *path, bool replace,
+kzs_status kzsi_site_begin(struct kzsi_site *site, const char *path, bool replace,
                             kzs_error *err);
 
 /* One more folder for the same index. */
-kzs_status kzsi_site_another(struct kzsi_site *place, const struct kzsi_site *first,
+kzs_status kzsi_site_another(struct kzsi_site *site, const struct kzsi_site *first,
                               bool replace, kzs_error *err);
 
 /* Remove the files of an index that are in the folder, but not its mark. */
-void kzsi_site_empty(struct kzsi_site *place);
+void kzsi_site_empty(struct kzsi_site *site);
 
 /*
  * Put what has grown at its path, durably and in one step. Without `replace` nothing may be
  * there but an empty folder; with it what is there is removed. On failure it is as it was.
  */
-kzs_status kzsi_site_take(struct kzsi_site *place, bool replace, kzs_error *err);
+kzs_status kzsi_site_take(struct kzsi_site *site, bool replace, kzs_error *err);
 
 /* Remove the folder, if it has not come to its place. */
-void kzsi_site_end(struct kzsi_site *place);
+void kzsi_site_end(struct kzsi_site *site);
 
 /*
  * May the folder be replaced: is it one that holds files of an index and nothing else?

@@ -253,8 +253,10 @@ kzs_backup(const char *path, const char *to, kzs_progress_fn progress, void *use
         st = kzsi_folder_settle(to, err);
     if (b.into >= 0) {
         close(b.into);
-        if (st != KZS_OK)
-            kzsi_folder_remove(to);
+        if (st != KZS_OK) {
+            kzsi_folder_empty(to);
+            rmdir(to);
+        }
     }
     free(b.there);
     free(b.here);

@@ -37,15 +37,6 @@ join(const char *path, const char *ending)
     return kzsi_buf_take(&name);
 }
 
-bool
-kzsi_is_index_file(const char *name)
-{
-    size_t length = strlen(name);
-
-    return strcmp(name, "iamglass") == 0 ||
-           (length > 6 && strcmp(name + length - 6, ".glass") == 0);
-}
-
 /* ---- the number of commits ---- */
 
 static size_t
@@ -112,88 +103,6 @@ raise_revision(const char *path, uint64_t least, kzs_error *err)
     return st;
 }
 
-/* ---- folders ---- */
-
-kzs_status
-kzsi_folder_alike(const char *path, const char *like, kzs_error *err)
-{
-    struct stat info;
-
-    if (stat(like, &info) != 0)
-        return failed(err, like);
-    /* Only a member of the group, or root, may give it away. */
-    if (chown(path, (uid_t)-1, info.st_gid) != 0)
-        info.st_mode &= 0700;
-    return chmod(path, info.st_mode & 07777) == 0 ? KZS_OK : failed(err, path);
-}
-
-static bool
-settle_file(int folder, const char *name, const struct stat *of_folder)
-{
-    int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool good = file >= 0 && fsync(file) == 0 &&
-                (fchown(file, (uid_t)-1, of_folder->st_gid) == 0 || errno == EPERM) &&
-                fchmod(file, of_folder->st_mode & 0666) == 0;
-    int number = errno;
-
-    if (file >= 0)
-        close(file);
-    errno = number;
-    return good;
-}
-
-kzs_status
-kzsi_folder_settle(const char *path, kzs_error *err)
-{
-    DIR *folder = opendir(path);
-    const struct dirent *entry;
-    struct stat info;
-    bool good = folder != NULL && fstat(dirfd(folder), &info) == 0;
-    kzs_status st;
-
-    while (good && (entry = readdir(folder)) != NULL)
-        if (kzsi_is_index_file(entry->d_name))
-            good = settle_file(dirfd(folder), entry->d_name, &info);
-    good = good && fsync(dirfd(folder)) == 0;
-    st = good ? KZS_OK : failed(err, path);
-    if (folder != NULL)
-        closedir(folder);
-    return st;
-}
-
-void
-kzsi_folder_remove(const char *path)
-{
-    DIR *folder = opendir(path);
-    const struct dirent *entry;
-
-    if (folder == NULL)
-        return;
-    while ((entry = readdir(folder)) != NULL)
-        if (kzsi_is_index_file(entry->d_name) || strcmp(entry->d_name, "flintlock") == 0 ||
-            strcmp(entry->d_name, "v.tmp") == 0)
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    closedir(folder);
-    rmdir(path);
-}
-
-static void
-sync_parent(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *parent = kzsi_strndup(path, slash != NULL ? (size_t)(slash - path) + 1 : 0);
-    int folder;
-
-    if (parent == NULL)
-        return;
-    folder = open(*parent != '\0' ? parent : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        fsync(folder);
-        close(folder);
-    }
-    free(parent);
-}
-
 /* ---- the lock, which is Xapian's ---- */
 
 static kzs_status
@@ -256,49 +165,34 @@ kzsi_place_begin(const char *path, uint64_t wait_ms, struct kzsi_place *place, k
     return st;
 }
 
-static bool
-exchange(const char *one, const char *other)
-{
-    char *aside;
-    bool done;
-
-    if (renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0)
-        return true;
-    if (errno != EINVAL && errno != ENOSYS)
-        return false;
-    aside = join(one, "-old");
-    done = aside != NULL && rename(other, aside) == 0;
-    if (done && rename(one, other) != 0) {
-        rename(aside, other);
-        done = false;
-    }
-    done = done && rename(aside, one) == 0;
-    free(aside);
-    return done;
-}
-
 kzs_status
 kzsi_place_finish(struct kzsi_place *place, kzs_error *err)
 {
     kzs_status st = raise_revision(place->building, place->revision + 1, err);
+    int number;
 
     if (st == KZS_OK)
         st = kzsi_folder_alike(place->building, place->path, err);
     if (st == KZS_OK)
         st = kzsi_folder_settle(place->building, err);
-    if (st == KZS_OK && !exchange(place->building, place->path))
-        st = kzsi_fail_errno(err, errno, "cannot put the new index in the place of '%s'",
-                             place->path);
-    if (st == KZS_OK)
-        sync_parent(place->path);
-    return st;
+    if (st != KZS_OK)
+        return st;
+    number = kzsi_folder_exchange(place->building, place->path);
+    if (number != 0)
+        return kzsi_fail_errno(err, number, "cannot put the new index in the place of '%s'",
+                               place->path);
+    /* It is there, whatever this comes to. */
+    kzsi_folder_sync_parent(place->path, NULL);
+    return KZS_OK;
 }
 
 void
 kzsi_place_end(struct kzsi_place *place)
 {
-    if (place->building != NULL)
-        kzsi_folder_remove(place->building);
+    if (place->building != NULL) {
+        kzsi_folder_empty(place->building);
+        rmdir(place->building);
+    }
     if (place->lock >= 0)
         close(place->lock);
     free(place->building);

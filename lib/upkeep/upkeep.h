@@ -6,8 +6,7 @@
  *   backup.c   a copy while a writer works
  *   check.c    what is damaged, what it means, what to do
  *   export.c   all documents, also of a damaged index
- *   rebuild.c  index all documents anew
- *   compact.c  the same database in fewer blocks
+ *   rebuild.c  index all documents anew; or the same database in fewer blocks
  *   frame.c    messages through a pipe
  *   work.c     what the helper does
  *   child.c    running the helper
@@ -21,6 +20,7 @@
 #ifndef KZSI_UPKEEP_H
 #define KZSI_UPKEEP_H
 
+#include "index/folder.h"
 #include "index/index.h"
 
 /* Tell the caller how far it is; KZS_ERR_CANCELLED when it wants no more. */
@@ -108,18 +108,6 @@ kzs_status kzsi_place_finish(struct kzsi_place *place, kzs_error *err);
 
 /* Give up what was built. Also after finishing, whatever that came to. */
 void kzsi_place_end(struct kzsi_place *place);
-
-/* Make a folder that only those may read who may read `like`. */
-kzs_status kzsi_folder_alike(const char *path, const char *like, kzs_error *err);
-
-/* fsync all files of a folder and itself, and give them the mode that it has. */
-kzs_status kzsi_folder_settle(const char *path, kzs_error *err);
-
-/* Remove an index: its files, then the folder if nothing else is in there. */
-void kzsi_folder_remove(const char *path);
-
-/* Is this the name of a file that belongs to an index? Not the lock. */
-bool kzsi_is_index_file(const char *name);
 
 /* Number of the last commit, from the version file; 0 when it cannot be read. */
 uint64_t kzsi_revision(const char *path);

@@ -6,6 +6,7 @@ noinst_HEADERS += tests/unit/archive.h tests/unit/upkeep/upkept.h tests/unit/que
 
 UNIT_SEARCH_TESTS = \
 	tests/unit/index/analyze \
+	tests/unit/index/folder \
 	tests/unit/index/invert \
 	tests/unit/index/bulk \
 	tests/unit/index/load \
@@ -73,6 +74,9 @@ TESTS += $(UNIT_SEARCH_TESTS)
 tests_unit_index_analyze_SOURCES = tests/unit/index/analyze.c
 tests_unit_index_analyze_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_analyze_LDADD = $(CORE_LIBS)
+tests_unit_index_folder_SOURCES = tests/unit/index/folder.c
+tests_unit_index_folder_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_folder_LDADD = $(CORE_LIBS)
 tests_unit_index_invert_SOURCES = tests/unit/index/invert.c
 tests_unit_index_invert_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_invert_LDADD = $(CORE_LIBS)
