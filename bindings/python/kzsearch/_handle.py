@@ -89,10 +89,16 @@ class Turns:
         """The lock, for a `with` block."""
         if self._forks != _forks:
             with _renewal:
-                if self._forks != _forks and self._lock.locked():
-                    # The thread that was changing the object is not there to finish.
-                    raise errors.ForkedError(
-                        f"another thread was using {self._name} when this process was forked"
-                    )
-                self._forks = _forks
+                if self._forks != _forks:
+                    self._renew()
         return self._lock
+
+    def _renew(self) -> None:
+        # locked() would not do: a thread that had just got the lock, but not yet said so, is as
+        # little there to give it back as one that was changing the object.
+        if not self._lock.acquire(blocking=False):
+            raise errors.ForkedError(
+                f"another thread was using {self._name} when this process was forked"
+            )
+        self._lock.release()
+        self._forks = _forks

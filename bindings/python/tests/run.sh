@@ -26,7 +26,8 @@ if ${NM:-nm} -D "$library" | grep -q __asan_init; then
     done
     [ -n "$runtime" ] || skip 'the runtime of the address sanitizer is not to be found'
     ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
-    export ASAN_OPTIONS
+    KZS_SANITIZED=yes
+    export ASAN_OPTIONS KZS_SANITIZED
 elif ${NM:-nm} -D "$library" | grep -q -E '__(tsan|msan)_init'; then
     skip 'Python cannot load a library with this sanitizer'
 fi

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib.util
 import os
 import sys
@@ -52,6 +53,8 @@ class Result(unittest.TestResult):
 
 
 def main(path: str) -> int:
+    # A test that hangs says where, and fails.
+    faulthandler.dump_traceback_later(600, exit=True)
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     name = os.path.splitext(os.path.basename(path))[0]
     spec = importlib.util.spec_from_file_location(name, path)
