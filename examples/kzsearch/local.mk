@@ -12,6 +12,8 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/cmd_search.c examples/kzsearch/cmd_show.c \
 	examples/kzsearch/cmd_similar.c examples/kzsearch/cmd_stats.c \
 	examples/kzsearch/commands.c \
+	examples/kzsearch/completion.c examples/kzsearch/completion.h \
+	examples/kzsearch/manual.c examples/kzsearch/manual.h \
 	examples/kzsearch/counts.c examples/kzsearch/description.c examples/kzsearch/description.h examples/kzsearch/counts.h \
 	examples/kzsearch/help.c examples/kzsearch/help.h \
 	examples/kzsearch/hits.c examples/kzsearch/hits.h \
@@ -52,3 +54,28 @@ libkzcommand_la_LIBADD = libkzsearch.la $(JANSSON_LIBS) $(LIBXML2_LIBS) $(ZLIB_L
 kzsearch_SOURCES = examples/kzsearch/main.c
 kzsearch_CPPFLAGS = $(COMMAND_CPPFLAGS)
 kzsearch_LDADD = libkzcommand.la
+
+# Completion for shells, found there by each of them without more ado.
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+dist_zshcompletion_DATA = examples/kzsearch/shells/_kzsearch
+dist_fishcompletion_DATA = examples/kzsearch/shells/kzsearch.fish
+nodist_bashcompletion_DATA = examples/kzsearch/shells/kzsearch
+EXTRA_DIST += examples/kzsearch/shells/kzsearch.bash
+CLEANFILES += $(nodist_bashcompletion_DATA)
+examples/kzsearch/shells/kzsearch: examples/kzsearch/shells/kzsearch.bash
+	$(AM_V_GEN)$(MKDIR_P) examples/kzsearch/shells && \
+	cp $(srcdir)/examples/kzsearch/shells/kzsearch.bash $@
+
+# kzsearch(1): the part on the commands is printed by the command itself, from its tables.
+EXTRA_DIST += doc/man/kzsearch.1.in
+if !CROSS
+nodist_man_MANS += doc/man/kzsearch.1
+CLEANFILES += doc/man/kzsearch.1
+doc/man/kzsearch.1: kzsearch$(EXEEXT) doc/man/kzsearch.1.in
+	$(AM_V_GEN)$(MKDIR_P) doc/man && ./kzsearch$(EXEEXT) __manual >$@.part && \
+	sed -e '/@COMMANDS@/{' -e 'r $@.part' -e d -e '}' -e 's/[@]KZS_DATE@/$(KZS_DATE)/' \
+	    -e 's/[@]PACKAGE_VERSION@/$(PACKAGE_VERSION)/' \
+	    $(srcdir)/doc/man/kzsearch.1.in >$@.tmp && rm $@.part && mv $@.tmp $@
+endif

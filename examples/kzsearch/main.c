@@ -12,17 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "completion.h"
 #include "help.h"
+#include "manual.h"
 #include "options.h"
-
-static const struct command *
-find_command(const char *name)
-{
-    for (const struct command *const *c = commands; *c != NULL; c++)
-        if (strcmp((*c)->name, name) == 0)
-            return *c;
-    return NULL;
-}
 
 static enum outcome
 unknown_command(const char *typed)
@@ -47,7 +40,7 @@ help(const char *name)
         help_overview();
         return OUTCOME_FOUND;
     }
-    command = find_command(name);
+    command = command_find(name);
     if (command == NULL)
         return unknown_command(name);
     help_command(command);
@@ -70,9 +63,18 @@ dispatch(int argc, char **argv)
         printf("kzsearch %s\n", kzs_version());
         return OUTCOME_FOUND;
     }
+    /* For the shells' completion and for the manual page's making; no one types these. */
+    if (strcmp(name, "__complete") == 0) {
+        complete_words(argc - 2, argv + 2);
+        return OUTCOME_FOUND;
+    }
+    if (strcmp(name, "__manual") == 0) {
+        manual_commands();
+        return OUTCOME_FOUND;
+    }
     if (name[0] == '-')
         return fail("the command comes first: kzsearch COMMAND %s …", name);
-    command = find_command(name);
+    command = command_find(name);
     if (command == NULL)
         return unknown_command(name);
     return command->run(command, argc - 2, argv + 2);

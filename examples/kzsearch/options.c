@@ -86,8 +86,8 @@ nearest_name(const char *typed, const char *const *names)
     return nearest;
 }
 
-static const struct option *
-find_option(const struct command *command, const char *name, size_t length)
+const struct option *
+option_find(const struct command *command, const char *name, size_t length)
 {
     for (const struct option *o = command->options; o->kind != OPTION_END; o++)
         if (strlen(o->name) == length && memcmp(o->name, name, length) == 0)
@@ -189,7 +189,7 @@ take_option(const struct command *command, int argc, char **argv, int *at, void 
     size_t length = value != NULL ? (size_t)(value - word) : strlen(word);
 
     if (length > 2 && word[1] == '-')
-        o = find_option(command, word + 2, length - 2);
+        o = option_find(command, word + 2, length - 2);
     if (o == NULL)
         return unknown_option(command, word);
     if (o->kind == OPTION_FLAG && value != NULL) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Options and commands as tables. Each command has one table that feeds the parser and its
- * --help, so that the two cannot differ. The parser takes what was typed, checks that it is
+ * Options and commands as tables. Each command has one table that feeds the parser, its --help
+ * (help.c), the manual page (manual.c) and the completion of shells (completion.c), so that
+ * they cannot differ. The parser takes what was typed, checks that it is
  * well-formed and puts it into the command's own struct; what it means is the command's
  * business.
  */
@@ -34,7 +35,8 @@ enum option_kind {
 struct option {
     enum option_kind kind;
     const char *name;     /* without the dashes */
-    const char *value;    /* what the help calls the value; for a choice `this|that` */
+    const char *value;    /* what the help calls the value, a word that completion.c knows;
+                             for a choice `this|that` */
     size_t place;         /* offsetof() in the command's struct */
     uint64_t least, most; /* bounds of a number */
     const char *help;
@@ -42,7 +44,7 @@ struct option {
 
 struct command {
     const char *name;
-    const char *operands; /* as the usage line shows them */
+    const char *operands; /* as the usage line shows them, in words that completion.c knows */
     const char *summary;  /* one line */
     const char *details;  /* paragraphs */
     const char *examples;
@@ -53,11 +55,29 @@ struct command {
     enum outcome (*run)(const struct command *self, int argc, char **argv);
 };
 
-extern const struct command command_index, command_search, command_batch, command_show,
-    command_delete, command_analyze, command_stats, command_check, command_backup, command_export, command_compact, command_rebuild, command_similar;
+extern const struct command command_index;
+extern const struct command command_search;
+extern const struct command command_batch;
+extern const struct command command_similar;
+extern const struct command command_show;
+extern const struct command command_delete;
+extern const struct command command_analyze;
+extern const struct command command_stats;
+extern const struct command command_check;
+extern const struct command command_backup;
+extern const struct command command_export;
+extern const struct command command_compact;
+extern const struct command command_rebuild;
 
-/* Every command, in the order of the help; ends with NULL. Defined in main.c. */
+/* Every command, in the order of the help; ends with NULL. Defined in commands.c. */
 extern const struct command *const commands[];
+
+/* The command of a name, or NULL. */
+const struct command *command_find(const char *name);
+
+/* The option of a name, without the dashes, or NULL. */
+const struct option *option_find(const struct command *command, const char *name,
+                                 size_t length);
 
 /*
  * Parse argv[0 … argc-1], the words behind the command's name. `values` is the command's

@@ -1,5 +1,5 @@
 # The command from outside: shell scripts that share support.sh.
-CLI_TESTS = tests/cli/analyze.test tests/cli/batch.test tests/cli/commentary.test \
+CLI_TESTS = tests/cli/analyze.test tests/cli/batch.test tests/cli/commentary.test tests/cli/completion.test \
 	tests/cli/documents.test tests/cli/formats.test tests/cli/index.test tests/cli/keeping.test tests/cli/readme.test \
 	tests/cli/safety.test tests/cli/search.test
 dist_check_SCRIPTS += $(CLI_TESTS)
@@ -11,7 +11,7 @@ tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
 
 # Parts of the command that the shell is too coarse for.
-CLI_UNITS = tests/cli/dates tests/cli/hostile tests/cli/languages \
+CLI_UNITS = tests/cli/dates tests/cli/hostile tests/cli/languages tests/cli/tables \
 	tests/cli/markup tests/cli/terminal
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
@@ -31,3 +31,6 @@ tests_cli_markup_LDADD = libkzcommand.la
 tests_cli_terminal_SOURCES = tests/cli/terminal.c
 tests_cli_terminal_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_terminal_LDADD = libkzcommand.la
+tests_cli_tables_SOURCES = tests/cli/tables.c
+tests_cli_tables_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_tables_LDADD = libkzcommand.la
