@@ -1,1 +1,17 @@
+# Guides, and the manual pages of the API, which are made from its header.
 dist_doc_DATA += doc/analysis.md doc/dependencies.md doc/python.md doc/ranking.md doc/reliability.md
+
+# A page for each group, and one for each function that points there. How many there are is not
+# known here: they are installed by a rule of their own.
+EXTRA_DIST += doc/man/api.awk
+BUILT_SOURCES += doc/man/api.stamp
+CLEANFILES += doc/man/*.3 doc/man/api.stamp
+doc/man/api.stamp: include/kzsearch.h doc/man/api.awk
+	$(AM_V_GEN)$(MKDIR_P) doc/man && rm -f doc/man/*.3 && \
+	LC_ALL=C $(AWK) -v out=doc/man -v version=$(PACKAGE_VERSION) -v day=$(KZS_DATE) \
+	    -f $(srcdir)/doc/man/api.awk $(srcdir)/include/kzsearch.h && touch $@
+install-data-local: doc/man/api.stamp
+	$(MKDIR_P) '$(DESTDIR)$(man3dir)'
+	$(INSTALL_DATA) doc/man/*.3 '$(DESTDIR)$(man3dir)'
+uninstall-local: doc/man/api.stamp
+	for page in doc/man/*.3; do rm -f '$(DESTDIR)$(man3dir)'/"$${page##*/}"; done
