@@ -960,10 +960,11 @@ KZS_API const char *kzs_results_why(const kzs_results *results, size_t i, size_t
  *      "parts": [                 the largest first
  *       {"words": "Токаев", "start": 0, "end": 12,       of the query's text, bytes
  *        "kind": "word",          word, phrase, compound, name; form (restricts to words as they
- *                                 are written); and what only adds: field (a word found in a weighted field), adjacent, together, extra (stop
- *                                 words and initials), other (rare: up to 1.4.22 libxapian may
- *                                 count a phrase for the wrong one of two documents that are
- *                                 neighbours in the index; may be negative)
+ *                                 are written); and what only adds: field (a word found in
+ *                                 a weighted field), near (two words at most six apart), adjacent,
+ *                                 together, extra (stop words and initials), other (rare: up to
+ *                                 1.4.22 libxapian may count a phrase for the wrong one of two
+ *                                 documents that are neighbours in the index; may be negative)
  *        "field": null,           field that was searched; null: any text
  *        "factor": 1,             BM25 weight of the terms together is multiplied by this
  *        "score": 3.2,            what the part adds to the score, in all

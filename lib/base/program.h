@@ -37,6 +37,7 @@ enum kzsi_role {
     KZSI_ROLE_NAME,     /* the key of a name of several words */
     KZSI_ROLE_FIELD,    /* adds: a word found in a weighted field */
     KZSI_ROLE_PAIR,     /* adds: two neighbouring words side by side */
+    KZSI_ROLE_NEAR,     /* adds: two words near each other */
     KZSI_ROLE_ROW,      /* adds: all words together in order */
     KZSI_ROLE_FORM,     /* restricts: a word or phrase exactly as it is written */
     KZSI_ROLE_EXTRA     /* adds: a stop word or initials */

@@ -8,12 +8,24 @@
 #include "query/plan.h"
 
 /*
- * What standing together adds, as a share of the words' own scores. The fewer the pairs, the
- * more each says about what is meant: a question of ten words is about all of them together.
- * How the numbers were found: doc/ranking.md.
+ * What standing together adds, as a share of the score that a word as frequent as the phrase
+ * would have. The more pairs, the less each says about what is meant: a question of ten words
+ * is about all of them together. How the numbers were found: doc/ranking.md.
  */
-#define PAIR_FACTOR  0.4
-#define PAIR_POWER   1.5
+#define PAIR_FACTOR 0.2 /* of each pair, by PAIR_POWER of their number */
+#define PAIR_POWER  1.5
+#define NEAR_FACTOR 0.3 /* of two words in any order, by the number of such pairs */
+
+/* As many words may stand between two that are near. */
+#define NEAR_BETWEEN 6
+
+/*
+ * A query of so few words is a phrase that somebody has in mind: where it stands, it counts as
+ * much as its words. In longer rows the whole is a bonus, and rows longer still are sentences.
+ */
+#define SHORT_MAX    4
+#define SHORT_FACTOR 1
+#define WHOLE_MAX    8
 #define WHOLE_FACTOR 0.3
 
 /*
@@ -27,9 +39,6 @@
  * rarer in titles than in texts, so scores there are high to begin with.
  */
 #define FIELD_FACTOR 0.25
-
-/* Longer rows of words are sentences, not phrases. */
-#define WHOLE_MAX 8
 
 void
 kzsi_end_extra(struct kzsi_planner *p, double factor)
@@ -53,6 +62,27 @@ kzsi_lift_fields(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
     }
 }
 
+/* Emit the words of a leaf; how many places they take. */
+static size_t
+lift_words(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
+{
+    kzsi_emit_terms(p, kzsi_emit_extra, leaf, NULL, KZSI_OP_OR);
+    return leaf->count;
+}
+
+/* What was emitted for `words` words is scored as one word of its own frequency. */
+static void
+end_together(struct kzsi_planner *p, enum kzsi_op op, size_t words, size_t between,
+             double factor)
+{
+    struct kzsi_step step = kzsi_count_step(op, words);
+
+    step.window += (unsigned)between;
+    kzsi_emit_extra(p, step);
+    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_UNIT, 1));
+    kzsi_end_extra(p, factor);
+}
+
 /* Words side by side in the query: better where they are so in the text. */
 static void
 lift_phrase(struct kzsi_planner *p, size_t first, size_t count, enum kzsi_role role,
@@ -62,13 +92,9 @@ lift_phrase(struct kzsi_planner *p, size_t first, size_t count, enum kzsi_role r
     size_t words = 0;
 
     kzsi_note(p, role, from->text, (size_t)(to->text + to->length - from->text));
-    for (size_t i = first; i < first + count; i++) {
-        kzsi_emit_terms(p, kzsi_emit_extra, p->row[i], NULL, KZSI_OP_OR);
-        words += p->row[i]->count;
-    }
-    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_PHRASE, words));
-    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_UNIT, 1));
-    kzsi_end_extra(p, factor);
+    for (size_t i = first; i < first + count; i++)
+        words += lift_words(p, p->row[i]);
+    end_together(p, KZSI_OP_PHRASE, words, 0, factor);
 }
 
 void
@@ -76,9 +102,7 @@ kzsi_lift_phrase(struct kzsi_planner *p, const struct kzsi_leaf *leaf)
 {
     kzsi_note(p, KZSI_ROLE_ROW, leaf->text, leaf->length);
     kzsi_emit_terms(p, kzsi_emit_extra, leaf, leaf->field, KZSI_OP_OR);
-    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_PHRASE, leaf->count));
-    kzsi_emit_extra(p, kzsi_count_step(KZSI_OP_UNIT, 1));
-    kzsi_end_extra(p, PAIR_FACTOR * leaf->boost);
+    end_together(p, KZSI_OP_PHRASE, leaf->count, 0, PAIR_FACTOR * leaf->boost);
 }
 
 void
@@ -121,6 +145,41 @@ order_row(struct kzsi_planner *p)
     p->row_count = kept;
 }
 
+/* The word of the row behind `from` that says something, past stop words but no break. */
+static size_t
+next_content(const struct kzsi_planner *p, size_t from)
+{
+    for (size_t i = from + 1; i < p->row_count && p->row[i] != NULL; i++)
+        if (!p->row[i]->stop)
+            return i;
+    return p->row_count;
+}
+
+/* Words that follow each other in the query, stop words apart: better near each other. */
+static void
+lift_near(struct kzsi_planner *p)
+{
+    size_t count = 0;
+
+    for (int emit = 0; emit <= 1; emit++) {
+        for (size_t i = 0; i < p->row_count; i++) {
+            size_t next, words;
+            if (p->row[i] == NULL || p->row[i]->stop ||
+                (next = next_content(p, i)) == p->row_count)
+                continue;
+            if (!emit) {
+                count++;
+                continue;
+            }
+            kzsi_note(p, KZSI_ROLE_NEAR, p->row[i]->text,
+                      (size_t)(p->row[next]->text + p->row[next]->length - p->row[i]->text));
+            words = lift_words(p, p->row[i]);
+            words += lift_words(p, p->row[next]);
+            end_together(p, KZSI_OP_NEAR, words, NEAR_BETWEEN, NEAR_FACTOR / (double)count);
+        }
+    }
+}
+
 void
 kzsi_lift_row(struct kzsi_planner *p)
 {
@@ -128,16 +187,21 @@ kzsi_lift_row(struct kzsi_planner *p)
     bool whole;
 
     order_row(p);
-    whole = p->row_count >= 3 && p->row_count <= WHOLE_MAX;
+    whole = p->row_count >= 2 && p->row_count <= WHOLE_MAX;
+    for (size_t i = 0; i < p->row_count; i++)
+        whole = whole && p->row[i] != NULL;
     for (size_t i = 0; i + 1 < p->row_count; i++)
         pairs += is_pair(p->row[i], p->row[i + 1]);
-    for (size_t i = 0; i + 1 < p->row_count; i++) {
-        whole = whole && p->row[i] != NULL && p->row[i + 1] != NULL;
+    if (whole && p->row_count == 2)
+        pairs = 0; /* the whole is the pair */
+    for (size_t i = 0; pairs > 0 && i + 1 < p->row_count; i++)
         if (is_pair(p->row[i], p->row[i + 1]))
             lift_phrase(p, i, 2, KZSI_ROLE_PAIR, PAIR_FACTOR / pow((double)pairs, PAIR_POWER));
-    }
+    lift_near(p);
     if (whole)
-        lift_phrase(p, 0, p->row_count, KZSI_ROLE_ROW, WHOLE_FACTOR / (double)p->row_count);
+        lift_phrase(p, 0, p->row_count, KZSI_ROLE_ROW,
+                    p->row_count <= SHORT_MAX ? SHORT_FACTOR
+                                              : WHOLE_FACTOR / (double)p->row_count);
 }
 
 /* Something stands between the words before this place in the query and those behind it. */

@@ -13,6 +13,7 @@
 static const char *const role_names[] = {
     [KZSI_ROLE_WORD] = "word",       [KZSI_ROLE_PHRASE] = "phrase", [KZSI_ROLE_COMPOUND] = "compound",
     [KZSI_ROLE_NAME] = "name",       [KZSI_ROLE_FIELD] = "field",   [KZSI_ROLE_PAIR] = "adjacent",
+    [KZSI_ROLE_NEAR] = "near",
     [KZSI_ROLE_ROW] = "together",    [KZSI_ROLE_FORM] = "form",     [KZSI_ROLE_EXTRA] = "extra",
 };
 static const char *const term_names[] = {
@@ -66,7 +67,7 @@ found_by(const struct kzsi_explanation *e, const struct kzsi_part *part, size_t 
 static const char *
 reason(const struct kzsi_explanation *e, const struct kzsi_part *part, size_t hit)
 {
-    if (part->note.role == KZSI_ROLE_EXTRA)
+    if (part->note.role == KZSI_ROLE_EXTRA || part->note.role == KZSI_ROLE_NEAR)
         return NULL;
     if (part->field != NULL && part->note.role != KZSI_ROLE_FORM)
         return part->field;

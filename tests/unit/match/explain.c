@@ -110,7 +110,8 @@ what_counts(kzs_index *archive)
     ok(parts_of(page, "just Kazakhstan") > 0, "a phrase is a part, without its quotes");
     kzs_results_free(page);
     page = find(archive, "middle power", "explain=yes");
-    is_number(parts_of(page, "middle power"), 1, "neighbours side by side are one");
+    is_number(parts_of(page, "middle power"), 2,
+              "neighbours are one part near each other and one side by side");
     kzs_results_free(page);
 }
 

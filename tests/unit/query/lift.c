@@ -27,35 +27,48 @@ rows_of_words(void)
     } rows[] = {
         {"", "", "nothing"},
         {"uranium", "", "one word is no pair"},
-        {"uranium border", "{\"uranium border\"}^", "two words are one"},
-        {"border uranium", "{\"border uranium\"}^", "in their order"},
+        {"uranium border", "{~\"uranium border\"~8}^, {\"uranium border\"}^",
+         "two words are near each other, or a whole"},
+        {"border uranium", "{~\"border uranium\"~8}^, {\"border uranium\"}^", "in their order"},
         {"uranium border grain",
          "{\"uranium border\"}^, {\"border grain\"}^, "
+         "{~\"uranium border\"~8}^, {~\"border grain\"~8}^, "
          "{\"uranium border grain\"}^",
-         "three are two pairs, and a whole"},
-        {"uranium the border", "{\"uranium the border\"}^",
+         "three are two pairs, each also near, and a whole"},
+        {"uranium the border", "{~\"uranium border\"~8}^, {\"uranium the border\"}^",
          "a stop word makes no pair, but belongs to the whole"},
-        {"the uranium", "", "nor with one word"},
-        {"uranium wheat-grain", "{\"uranium wheat grain\"}^", "a hyphenated word is one"},
-        {"uranium 30%", "{\"uranium 30 (процент | percent)\"}^", "as is a percentage"},
-        {"uranium nato", "{\"uranium (nato | N)\"}^", "a name is whatever it is found by"},
+        {"the uranium", "{\"the uranium\"}^", "of two words too"},
+        {"uranium wheat-grain", "{~\"uranium wheat grain\"~9}^, {\"uranium wheat grain\"}^",
+         "a hyphenated word is one"},
+        {"uranium 30%",
+         "{~\"uranium 30 (процент | percent)\"~9}^, {\"uranium 30 (процент | percent)\"}^",
+         "as is a percentage"},
+        {"uranium nato", "{~\"uranium (nato | N)\"~8}^, {\"uranium (nato | N)\"}^",
+         "a name is whatever it is found by"},
         {"uranium \"border grain\" wheat", "", "a phrase stands between words"},
-        {"uranium wheat \"border grain\"", "{\"uranium wheat\"}^", "not before them"},
+        {"uranium wheat \"border grain\"", "{\"uranium wheat\"}^, {~\"uranium wheat\"~8}^",
+         "not before them"},
         {"uranium AND border", "", "and so do operators"},
         {"uranium OR border", "", "all of them"},
         {"uranium (border grain)",
          "{\"uranium border\"}^, {\"border grain\"}^, "
+         "{~\"uranium border\"~8}^, {~\"border grain\"~8}^, "
          "{\"uranium border grain\"}^",
          "parentheses do not stand between words"},
-        {"uranium +border", "{\"uranium border\"}^", "a required word keeps its place"},
+        {"uranium +border", "{~\"uranium border\"~8}^, {\"uranium border\"}^",
+         "a required word keeps its place"},
         {"uranium +border grain",
          "{\"uranium border\"}^, {\"border grain\"}^, "
+         "{~\"uranium border\"~8}^, {~\"border grain\"~8}^, "
          "{\"uranium border grain\"}^",
          "in the middle too"},
-        {"uranium -border grain", "{\"uranium grain\"}^", "an excluded word has none"},
-        {"uranium lang:en grain", "{\"uranium grain\"}^", "nor has a filter"},
+        {"uranium -border grain", "{~\"uranium grain\"~8}^, {\"uranium grain\"}^",
+         "an excluded word has none"},
+        {"uranium lang:en grain", "{~\"uranium grain\"~8}^, {\"uranium grain\"}^",
+         "nor has a filter"},
         {"title:uranium border", "", "nor a word of a field"},
-        {"uranium !!! grain", "{\"uranium grain\"}^", "nor what is no word"},
+        {"uranium !!! grain", "{~\"uranium grain\"~8}^, {\"uranium grain\"}^",
+         "nor what is no word"},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++)
@@ -96,24 +109,50 @@ weights_of_pairs(void)
     for (size_t count = 2; count <= 9; count++) {
         struct kzsi_planner *p = planner_begin(false);
         const struct kzsi_node *root = tree_of(p, many_words(count));
+        size_t pairs = count > 2 ? count - 1 : 0;
         bool equal = true;
         double first = 0;
         kzsi_emit_node(p, root);
         p->extra_count = p->extras = 0;
         kzsi_lift_row(p);
-        is_number(phrases_of(p, 2), count - 1, "%zu words are %zu pairs", count, count - 1);
-        is_number(phrases_of(p, count), count == 2 || count <= 8, "and %s",
+        is_number(phrases_of(p, 2), count == 2 ? 1 : pairs, "%zu words are %zu pairs", count,
+                  count - 1);
+        is_number(phrases_of(p, count), count <= 8, "and %s",
                   count <= 8 ? "one whole" : "too long for a whole");
         sum = 0;
-        for (size_t i = 2; i < p->extra_count; i++)
-            if (p->extra[i].op == KZSI_OP_SCALE && p->extra[i - 2].count == 2) {
+        for (size_t i = 2; i < p->extra_count && count > 2; i++)
+            if (p->extra[i].op == KZSI_OP_SCALE && p->extra[i - 2].op == KZSI_OP_PHRASE &&
+                p->extra[i - 2].count == 2) {
                 first = first > 0 ? first : p->extra[i].factor;
                 equal = equal && fabs(p->extra[i].factor - first) < 1e-9;
                 sum += p->extra[i].factor;
             }
         ok(equal && sum < before, "each adds the same, and all together less than fewer did");
-        before = sum;
-        is_number(p->extras, count - 1 + (count >= 3 && count <= 8), "each is one operand");
+        before = count > 2 ? sum : before;
+        is_number(p->extras, pairs + count - 1 + (count <= 8),
+                  "each is one operand, near each other and side by side");
+    }
+}
+
+/* What all words near each other add does not grow with their number. */
+static void
+weights_of_nearness(void)
+{
+    for (size_t count = 2; count <= 40; count += 19) {
+        struct kzsi_planner *p = planner_begin(false);
+        double sum = 0;
+        size_t found = 0;
+        kzsi_emit_node(p, tree_of(p, many_words(count)));
+        p->extra_count = p->extras = 0;
+        kzsi_lift_row(p);
+        for (size_t i = 2; i < p->extra_count; i++)
+            if (p->extra[i].op == KZSI_OP_SCALE && p->extra[i - 2].op == KZSI_OP_NEAR) {
+                ok(p->extra[i - 2].window > p->extra[i - 2].count, "others may be between");
+                sum += p->extra[i].factor;
+                found++;
+            }
+        is_number(found, count - 1, "of %zu words each is near the next", count);
+        ok(sum > 0.29 && sum < 0.31, "together they add one share: %g", sum);
     }
 }
 
@@ -223,14 +262,14 @@ long_queries(void)
     p = planner_begin(false);
     kzsi_emit_node(p, tree_of(p, text));
     kzsi_lift_row(p);
-    ok(p->row_count <= ROW_MAX && p->extras <= 2 * ROW_MAX,
+    ok(p->row_count <= ROW_MAX && p->extras <= 3 * ROW_MAX,
        "600 words and phrases have %zu extras", p->extras);
     for (length = 0; length < 6000;)
         length += (size_t)sprintf(text + length, "qw%zu OR qx%zu ", length, length);
     p = planner_begin(false);
     kzsi_emit_node(p, tree_of(p, text));
     kzsi_lift_row(p);
-    ok(p->row_count <= ROW_MAX && p->extras <= 2 * ROW_MAX,
+    ok(p->row_count <= ROW_MAX && p->extras <= 3 * ROW_MAX,
        "hundreds of alternatives have %zu extras", p->extras);
 }
 
@@ -282,8 +321,8 @@ ranking(void)
     is_string(
         ids(index, "grain corridor", NULL), "near title far",
         "words side by side come before a word in the title, and that before words apart");
-    is_string(ids(index, "corridor grain", NULL), "title far near",
-              "but in their order alone");
+    is_string(ids(index, "corridor grain", NULL), "near title far",
+              "in another order too, by less");
     is_string(sorted_ids(index, "+corridor grain", NULL), "far near title",
               "no extra decides what is found");
     is_string(ids(index, "grain AND corridor", NULL), "title far near",
@@ -296,6 +335,7 @@ main(void)
 {
     rows_of_words();
     weights_of_pairs();
+    weights_of_nearness();
     weighted_fields();
     behind_the_main_part();
     long_queries();

@@ -28,7 +28,8 @@ reasons(kzs_index *archive)
     is_string(why(archive, "alliance"), "title word", "a word that the title has");
     is_string(why(archive, "title:alliance"), "title", "only there it was asked for");
     is_string(why(archive, "\"middle power\""), "phrase form", "a phrase");
-    is_string(why(archive, "middle power"), "adjacent word", "neighbours");
+    is_string(why(archive, "middle power"), "together word", "the whole of a short query");
+    is_string(why(archive, "middle power zebra"), "adjacent word", "neighbours");
     is_string(why(archive, "sign treaties war"), "adjacent word", "a row that is broken");
     is_string(why(archive, "a middle power with"), "together adjacent word", "a whole row");
     is_string(why(archive, "Tokayev"), "name", "a name in another script");
