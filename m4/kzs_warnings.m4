@@ -29,6 +29,9 @@ AC_DEFUN([KZS_WARNINGS], [
         KZS_LDFLAGS="$KZS_LDFLAGS -fsanitize=$kzs_sanitizers"
     ])
     AM_CONDITIONAL([SANITIZERS], [test -n "$kzs_sanitizers"])
+    # tests/fuzz: the library is built with fuzzer-no-link, the targets with libFuzzer's main().
+    AS_CASE([$kzs_sanitizers], [*fuzzer*], [kzs_fuzzer=yes], [kzs_fuzzer=no])
+    AM_CONDITIONAL([FUZZER], [test "x$kzs_fuzzer" = xyes])
 
     AC_ARG_ENABLE([coverage], [AS_HELP_STRING([--enable-coverage], [build for gcov])])
     AS_IF([test "x$enable_coverage" = xyes], [

@@ -46,5 +46,5 @@ check-tsan:
 clean-tsan:
 	-rm -rf tsan
 
-clean-local: clean-tsan
+clean-local: clean-tsan clean-fuzz
 .PHONY: check-valgrind check-tsan clean-tsan

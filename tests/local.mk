@@ -3,6 +3,7 @@
 #   tests/api/             programs that see kzsearch.h alone
 #   tests/cli/             the command, by shell
 #   tests/faults/          the library on a bad day: failing disks, kills, power cuts
+#   tests/fuzz/            any bytes: the kept inputs of libFuzzer
 #   tests/layout/          the tree itself: headers, exports, who includes whom
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 TEST_EXTENSIONS = .test .py
@@ -23,5 +24,6 @@ if COMMAND
 include tests/cli/local.mk
 endif
 include tests/faults/local.mk
+include tests/fuzz/local.mk
 include tests/layout/local.mk
 include tests/checkers.mk

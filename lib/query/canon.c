@@ -25,6 +25,23 @@ put_boost(struct kzsi_buf *out, double boost)
     kzsi_buf_printf(out, ".%s", digits);
 }
 
+/* NEAR/5, ADJ/12 */
+static bool
+is_like_near(const struct kzsi_node *node)
+{
+    static const char *const begins[] = {"NEAR/", "ADJ/"};
+    size_t digits = 0;
+
+    while (digits < node->length && node->text[node->length - 1 - digits] >= '0' &&
+           node->text[node->length - 1 - digits] <= '9')
+        digits++;
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (digits > 0 && node->length == strlen(begins[i]) + digits &&
+            memcmp(node->text, begins[i], node->length - digits) == 0)
+            return true;
+    return false;
+}
+
 /* A word that stands where an operator would be read. */
 static bool
 is_like_operator(const struct kzsi_node *node)
@@ -35,7 +52,7 @@ is_like_operator(const struct kzsi_node *node)
         if (node->length == strlen(operators[i]) &&
             memcmp(node->text, operators[i], node->length) == 0)
             return true;
-    return false;
+    return is_like_near(node);
 }
 
 /* In small letters an operator is a word. All its letters have their small ones 32 above. */
@@ -47,7 +64,7 @@ put_small(struct kzsi_buf *out, const struct kzsi_node *node)
     while (at < end) {
         uint32_t c;
         at += kzsi_utf8_decode(at, end, &c);
-        kzsi_buf_char(out, c + 32);
+        kzsi_buf_char(out, c >= 'A' ? c + 32 : c);
     }
 }
 
@@ -79,7 +96,8 @@ put_leaf(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_qu
     }
     if (node->kind == KZSI_NODE_FUZZY)
         kzsi_buf_printf(out, "~%u", node->edits);
-    if (node->boost != 1)
+    /* A sign alone finds nothing; with something behind it it would be no word. */
+    if (node->boost != 1 && !(node->length == 1 && (*node->text == '+' || *node->text == '-')))
         put_boost(out, node->boost);
 }
 
@@ -107,13 +125,55 @@ put_child(struct kzsi_buf *out, const struct kzsi_node *node, const struct kzs_q
     }
 }
 
+/* The word that the text of a node ends with; NULL if none. */
+static const struct kzsi_node *
+last_word(const struct kzsi_node *node)
+{
+    while (node->children != NULL && node->kind != KZSI_NODE_GROUP && node->boost == 1) {
+        node = node->children;
+        while (node->next != NULL)
+            node = node->next;
+    }
+    return node->kind == KZSI_NODE_WORD && node->boost == 1 ? node : NULL;
+}
+
+/*
+ * Would a word be read as another one with this text behind it? `1 000` is one number, and one
+ * space more makes two of it.
+ */
+static bool
+grows_together(const struct kzsi_node *word, const char *behind, size_t length)
+{
+    struct kzsi_buf both = {0};
+    bool other;
+
+    kzsi_buf_add(&both, word->text, word->length);
+    kzsi_buf_byte(&both, ' ');
+    kzsi_buf_add(&both, behind, length);
+    other = !both.failed && kzsi_spaced_word(word->text, word->text + word->length) !=
+                                kzsi_spaced_word(both.data, both.data + both.length);
+    kzsi_buf_free(&both);
+    return other;
+}
+
 static void
 put_group(struct kzsi_buf *out, const struct kzsi_node *group, const struct kzs_query *query)
 {
     for (const struct kzsi_node *child = group->children; child != NULL; child = child->next) {
-        put_child(out, child, query);
-        if (child->next != NULL)
+        const struct kzsi_node *word = last_word(child);
+        struct kzsi_buf next = {0};
+
+        if (child == group->children)
+            put_child(out, child, query);
+        if (child->next == NULL)
+            break;
+        put_child(&next, child->next, query);
+        kzsi_buf_byte(out, ' ');
+        if (word != NULL && !next.failed && grows_together(word, next.data, next.length))
             kzsi_buf_byte(out, ' ');
+        kzsi_buf_add(out, next.data, next.length);
+        out->failed |= next.failed;
+        kzsi_buf_free(&next);
     }
 }
 

@@ -60,45 +60,74 @@ kzsi_is_plain_word(const struct kzsi_node *node)
            node->field == NULL && node->boost == 1 && !kzsi_is_exact(node);
 }
 
+/* Words of a query with one space between them, whatever they were parted by. */
+struct row {
+    struct kzsi_buf text;
+    const struct kzsi_node *nodes[NAME_WORDS + 1];
+    size_t ends[NAME_WORDS + 1], count; /* where each ends in the text */
+};
+
+static void
+row_read(struct row *row, const struct kzsi_node *first)
+{
+    const struct kzsi_node *node = first;
+
+    while (row->count <= NAME_WORDS && (node == first || kzsi_is_plain_word(node))) {
+        if (row->count > 0)
+            kzsi_buf_byte(&row->text, ' ');
+        kzsi_buf_add(&row->text, node->text, node->length);
+        row->nodes[row->count] = node;
+        row->ends[row->count++] = row->text.length;
+        node = node->next;
+    }
+}
+
+/* The word that ends here, NULL if it is the first one or none does. */
+static const struct kzsi_node *
+row_find(const struct row *row, size_t end)
+{
+    for (size_t i = 1; i < row->count; i++)
+        if (row->ends[i] == end)
+            return row->nodes[i];
+    return NULL;
+}
+
 /*
  * The one term that this word and those behind it have together, text NULL if none, and the
- * last of them: a name (Саудовская Аравия), a day (21 ноября 2022), a sum (5 billion dollars). They stand in the query's own text, one behind the other.
+ * last of them: a name (Саудовская Аравия), a day (21 ноября 2022), a sum (5 billion dollars).
  */
 static struct kzsi_string
 name_row(struct kzsi_planner *p, const struct kzsi_node *first, const struct kzsi_node **last)
 {
-    const struct kzsi_node *node = first;
     struct kzsi_string key = {NULL, 0};
+    struct row row = {0};
     struct kzsi_token token;
     size_t word_end = 0;
     bool failed = false;
 
-    for (size_t i = 0; i < NAME_WORDS && kzsi_is_plain_word(node->next); i++)
-        node = node->next;
-    if (node == first)
-        return key;
-    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, first->text,
-                        (size_t)(node->text + node->length - first->text), 1);
+    row_read(&row, first);
+    p->failed |= row.text.failed;
+    if (row.count < 2 || row.text.failed)
+        goto done;
+    kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, row.text.data, row.text.length, 1);
     while (kzsi_analyzer_next(p->analyzer, &token, &failed) && token.position == 1) {
+        const struct kzsi_node *node = row_find(&row, token.end);
         if (token.kind == KZS_TOKEN_WORD)
             word_end = token.end;
         if ((token.kind != KZS_TOKEN_NAME && token.kind != KZS_TOKEN_COMPOUND) ||
-            token.end <= word_end)
+            token.end <= word_end || node == NULL)
             continue;
-        for (node = first; node->text + node->length < first->text + token.end;)
-            node = node->next;
-        if (node != first && node->text + node->length == first->text + token.end) {
-            *last = node;
-            key = (struct kzsi_string){
-                kzsi_arena_copy(p->arena, token.term, token.term_length), token.term_length};
-        }
+        *last = node;
+        key = (struct kzsi_string){kzsi_arena_copy(p->arena, token.term, token.term_length),
+                                   token.term_length};
     }
     p->failed |= failed;
+done:
+    kzsi_buf_free(&row.text);
     return key;
 }
 
-/* Words that are a name as a whole: each of them, or its key. Returns the last word emitted.
- */
+/* Words that are a name as a whole: each of them, or its key. Returns the last word emitted. */
 const struct kzsi_node *
 kzsi_emit_name(struct kzsi_planner *p, const struct kzsi_node *first, size_t *count)
 {

@@ -86,30 +86,41 @@ read_pattern(struct kzsi_node *node, bool keyword, struct kzsi_warnings *warning
     return true;
 }
 
-/* The place of a ~ with at most one digit behind it at the end of a word; NULL if none. */
+/*
+ * The place of a ~ with at most one digit behind it at the end of a word, the first of several;
+ * NULL if none. *asked is the digit, 0 if there is none.
+ */
 static const char *
-find_tilde(const struct kzsi_node *node)
+find_tilde(const char *text, size_t length, unsigned *asked)
 {
-    const char *end = node->text + node->length;
+    const char *tilde = NULL;
 
-    if (node->length > 1 && end[-1] == '~')
-        return end - 1;
-    if (node->length > 2 && end[-2] == '~' && end[-1] >= '0' && end[-1] <= '9')
-        return end - 2;
-    return NULL;
+    for (;;) {
+        if (length > 1 && text[length - 1] == '~') {
+            length--;
+            *asked = 0;
+        } else if (length > 2 && text[length - 2] == '~' && text[length - 1] >= '0' &&
+                   text[length - 1] <= '9') {
+            length -= 2;
+            *asked = (unsigned)(text[length + 1] - '0');
+        } else {
+            return tilde;
+        }
+        tilde = text + length;
+    }
 }
 
 static void
 read_fuzzy(struct kzsi_node *node, bool keyword, struct kzsi_warnings *warnings)
 {
-    const char *tilde = find_tilde(node);
-    size_t offset, asked;
+    unsigned asked = 0;
+    const char *tilde = find_tilde(node->text, node->length, &asked);
     struct made_of of;
+    size_t offset;
 
     if (tilde == NULL)
         return;
     offset = node->offset + (size_t)(tilde - node->text);
-    asked = tilde + 1 < node->text + node->length ? (size_t)(tilde[1] - '0') : 0;
     of = look(node->text, (size_t)(tilde - node->text));
     if (of.letters + of.digits == 0)
         return;
@@ -127,14 +138,14 @@ read_fuzzy(struct kzsi_node *node, bool keyword, struct kzsi_warnings *warnings)
                   KZSI_FUZZY_LETTERS);
     } else {
         if (asked > EDITS_MAX) {
-            kzsi_warn(warnings, offset, "at most %d edits can be looked for, not %zu",
+            kzsi_warn(warnings, offset, "at most %d edits can be looked for, not %u",
                       EDITS_MAX, asked);
             asked = EDITS_MAX;
         }
         if (asked == 0)
             asked = of.letters >= TWO_EDITS_LETTERS ? 2 : 1;
         node->kind = KZSI_NODE_FUZZY;
-        node->edits = (unsigned)asked;
+        node->edits = asked;
     }
 }
 
