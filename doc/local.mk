@@ -11,7 +11,7 @@ doc/man/api.stamp: include/kzsearch.h doc/man/api.awk
 	LC_ALL=C $(AWK) -v out=doc/man -v version=$(PACKAGE_VERSION) -v day=$(KZS_DATE) \
 	    -f $(srcdir)/doc/man/api.awk $(srcdir)/include/kzsearch.h && touch $@
 install-data-local: doc/man/api.stamp
-	$(MKDIR_P) '$(DESTDIR)$(man3dir)'
-	$(INSTALL_DATA) doc/man/*.3 '$(DESTDIR)$(man3dir)'
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man3'
+	$(INSTALL_DATA) doc/man/*.3 '$(DESTDIR)$(mandir)/man3'
 uninstall-local: doc/man/api.stamp
-	for page in doc/man/*.3; do rm -f '$(DESTDIR)$(man3dir)'/"$${page##*/}"; done
+	for page in doc/man/*.3; do rm -f '$(DESTDIR)$(mandir)/man3'/"$${page##*/}"; done
