@@ -118,7 +118,7 @@ ALWAYS = {
 
 
 class NameKey(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_size_t), ("text", ctypes.c_char * KEY_MAX)]
+    _fields_ = [("length", ctypes.c_uint8), ("text", ctypes.c_char * KEY_MAX)]
 
 
 def name_keys(build, folder):

@@ -17,7 +17,7 @@
 #include "base/base.h"
 
 /* Raised whenever the same text may yield other terms: older indexes then want a rebuild. */
-#define KZSI_ANALYSIS_VERSION 5
+#define KZSI_ANALYSIS_VERSION 6
 
 /* Longest form in bytes. Longer words are cut and carry a hash of the whole. */
 #define KZSI_FORM_MAX 120
@@ -295,6 +295,7 @@ struct kzsi_context {
     bool first;          /* first word of a sentence */
     bool next_capital;   /* the word behind it begins with a capital */
     bool behind_capital; /* and so does the word right before it */
+    bool beside_name;    /* the word right before it, or behind it, is a name */
 };
 
 /*
@@ -308,7 +309,8 @@ enum {
     KZSI_MAY_BE_NAME = 1,  /* it is neither too short nor known to be another word */
     KZSI_ENDS_AS_NAME = 2, /* as names of the region do */
     KZSI_ENDS_SURELY = 4,  /* as nothing else does */
-    KZSI_SHORT = 8         /* short, yet a name beside another: Siv Jensen, Ли Пэн */
+    KZSI_SHORT = 8,        /* short, yet a name beside another: Siv Jensen, Ли Пэн */
+    KZSI_FRIEND = 16       /* a false friend, yet a name beside a name: Rand Paul */
 };
 unsigned kzsi_looks(const struct kzsi_word *word);
 

@@ -29,6 +29,9 @@
 /* A word's own keys, and that of a name of several words which begins with it. */
 #define KEYS_MAX (2 * KZSI_READINGS + KZSI_NAME_KEYS + 1)
 
+/* Bytes of the longest particle of names: van der, аль, фон. */
+#define PARTICLE_MAX 6
+
 struct key {
     bool listed;     /* of one word, in the table */
     const char *end; /* of the name in the text */
@@ -223,6 +226,35 @@ is_behind_capital(const struct kzsi_word *before, const struct kzsi_word *word)
            !kzsi_is_stop_word(before->form, before->length);
 }
 
+/* Does a capitalised word stand right behind a listed name: the Fox of Tom Fox? */
+static bool
+is_behind_name(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
+{
+    return word->capital && !word->capitals && analyzer->listed_end != NULL &&
+           analyzer->listed_end + 1 == word->start && *analyzer->listed_end == ' ' &&
+           !kzsi_is_stop_word(word->form, word->length);
+}
+
+/* Words that are not longer are as often names as words: the Rand of Rand Paul. */
+#define SHORT_FRIEND 5
+
+/* Does a listed name stand right behind this word, which is a short false friend? */
+static bool
+is_before_name(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
+{
+    struct kzsi_word next;
+    struct kzsi_reading reading;
+    struct kzsi_name_key keys[2];
+
+    if (word->length > SHORT_FRIEND || word->end >= analyzer->end || *word->end != ' ' ||
+        !next_is_capital(analyzer, word) || !kzsi_scan(word->end, analyzer->end, &next) ||
+        next.start != word->end + 1 || next.scripts != KZSI_SCRIPT_LATIN)
+        return false;
+    reading.length = next.length;
+    memcpy(reading.text, next.form, next.length);
+    return kzsi_names_find(analyzer->names, &reading, true, next.capitals, keys) > 0;
+}
+
 /* Does a word look like a name where it stands? */
 static bool
 is_namelike(const struct kzsi_analyzer *analyzer, size_t part, unsigned looks)
@@ -234,18 +266,11 @@ is_namelike(const struct kzsi_analyzer *analyzer, size_t part, unsigned looks)
         .first = part == 0 &&
                  (before == NULL || kzsi_begins_sentence(before->end, word->start, before)),
         .next_capital = next_is_capital(analyzer, word),
-        .behind_capital = is_behind_capital(before, word)};
+        .behind_capital = is_behind_capital(before, word),
+        .beside_name = (looks & KZSI_FRIEND) != 0 &&
+                       (is_behind_name(analyzer, word) || is_before_name(analyzer, word))};
 
     return kzsi_is_namelike(looks, word->capital, &context);
-}
-
-/* Does a capitalised word stand right behind a listed name: the Fox of Tom Fox? */
-static bool
-is_behind_name(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word)
-{
-    return word->capital && !word->capitals && analyzer->listed_end != NULL &&
-           analyzer->listed_end + 1 == word->start && *analyzer->listed_end == ' ' &&
-           !kzsi_is_stop_word(word->form, word->length);
 }
 
 /*
@@ -285,6 +310,17 @@ add_sounds(struct kzsi_analyzer *analyzer, struct kzsi_known *known,
         add_key(analyzer, known->sounds[i].text, known->sounds[i].length, word->end, false);
 }
 
+/* Can a word without a capital be a name in a document? The de of Pieter de Crem is one. */
+static bool
+is_particle(const struct kzsi_analyzer *analyzer, size_t part)
+{
+    const struct kzsi_word *word = &analyzer->part[part];
+    const struct kzsi_word *before = part > 0 ? word - 1 : analyzer->previous;
+
+    return word->length <= PARTICLE_MAX && is_behind_capital(before, word) &&
+           next_is_capital(analyzer, word);
+}
+
 /* Find the name keys of a word that was handed out. False when out of memory. */
 static bool
 find_names(struct kzsi_analyzer *analyzer, size_t part)
@@ -294,17 +330,21 @@ find_names(struct kzsi_analyzer *analyzer, size_t part)
     bool inside = word->start < analyzer->row_end;
 
     analyzer->keys = analyzer->next_key = 0;
-    if (word->has_digit || (!word->capital && analyzer->kind == KZSI_DOCUMENT))
+    if (word->has_digit || (!word->capital && analyzer->kind == KZSI_DOCUMENT &&
+                            !is_particle(analyzer, part)))
         return true;
     known = kzsi_known_of(analyzer->known, analyzer->names, analyzer->stemmer, word);
     if (known == NULL || (!inside && known->begins_row && !add_row(analyzer, word)))
         return false;
-    if (!inside && analyzer->keys == 0)
+    if (!word->capital && analyzer->kind == KZSI_DOCUMENT)
+        return true;
+    /* Al Franken is no al-Assad: what may be a beginning alone is also itself. */
+    if (!inside && (analyzer->keys == 0 || analyzer->key[0].end == word->end))
         for (size_t i = 0; i < known->listed_count; i++)
             add_key(analyzer, known->listed[i].text, known->listed[i].length, word->end, true);
     /* A short part of a name of several words is no name: San Marcos. */
     unsigned looks =
-        inside || analyzer->keys > 0 ? known->looks & ~(unsigned)KZSI_SHORT : known->looks;
+        inside || analyzer->keys > 0 ? known->looks & ~(unsigned)(KZSI_SHORT | KZSI_FRIEND) : known->looks;
     bool behind = !inside && analyzer->keys == 0 && is_behind_name(analyzer, word);
     /* But the Region of Akmola Region is no name. */
     if (word->capital && known->listed_count > 0 && analyzer->row_end <= word->start)

@@ -217,6 +217,14 @@ merge(char *key, size_t count)
     return single(key, count);
 }
 
+/* A final -h behind a, which Russian leaves out as a rule: Azizah, Jeddah. */
+static size_t
+without_h(const char *form, size_t length)
+{
+    return length > SHORT && form[length - 1] == 'h' && form[length - 2] == 'a' ? length - 1
+                                                                                : length;
+}
+
 static size_t
 latin_key(const char *form, size_t length, size_t voice, char *out)
 {
@@ -252,6 +260,10 @@ latin_keys(const char *form, size_t length, struct kzsi_name_key keys[KZSI_NAME_
     size_t count = keep(keys, 0, latin_key(form, length, 0, keys[0].text));
     size_t voices_count = count > 0 ? kzsi_latin_voices(form, length, voices) : 0;
 
+    if (without_h(form, length) < length) {
+        count = keep(keys, count, latin_key(form, length - 1, 0, keys[count].text));
+        voices_count = voices_count > 1 ? 1 : voices_count;
+    }
     for (size_t i = 0; i < voices_count; i++)
         count = keep(keys, count, latin_key(form, length, voices[i], keys[count].text));
     return count;

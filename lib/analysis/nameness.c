@@ -91,6 +91,13 @@ is_generic(const struct kzsi_word *word)
     return false;
 }
 
+/* A particle of questions, which never begins a sentence: with a capital it is Ли Пэн. */
+static bool
+is_li(const struct kzsi_word *word)
+{
+    return word->length == strlen("ли") && memcmp(word->form, "ли", word->length) == 0;
+}
+
 static bool
 ends_in(const char *text, size_t length, const char *const *endings)
 {
@@ -135,11 +142,14 @@ kzsi_looks(const struct kzsi_word *word)
 
     if (word->has_digit || word->length < (latin ? 2 : 4) || word->scripts == 0)
         return 0;
-    if (word->length < (latin ? 4 : 6))
-        return word->capitals || kzsi_is_stop_word(word->form, word->length) ||
-                       (latin && kzsi_is_false_friend(word->form, word->length))
-                   ? 0
-                   : KZSI_SHORT;
+    if (latin && !word->capitals && kzsi_is_false_friend(word->form, word->length) &&
+        !kzsi_is_stop_word(word->form, word->length))
+        return KZSI_FRIEND;
+    if (word->length < (latin ? 4 : 6)) {
+        if (word->capitals || (kzsi_is_stop_word(word->form, word->length) && !is_li(word)))
+            return 0;
+        return latin || !is_li(word) ? KZSI_SHORT : KZSI_MAY_BE_NAME;
+    }
     if (!kzsi_is_stop_word(word->form, word->length) && !is_generic(word) &&
         !(latin && kzsi_is_false_friend(word->form, word->length)))
         looks = KZSI_MAY_BE_NAME;
@@ -158,6 +168,8 @@ kzsi_is_namelike(unsigned looks, bool capital, const struct kzsi_context *contex
 {
     if (!capital)
         return context->kind == KZSI_QUERY && (looks & KZSI_ENDS_SURELY) != 0;
+    if ((looks & KZSI_FRIEND) != 0)
+        return context->beside_name;
     if ((looks & KZSI_SHORT) != 0)
         return context->next_capital || context->behind_capital;
     if ((looks & KZSI_MAY_BE_NAME) == 0)

@@ -78,7 +78,7 @@ static const struct sound *const general[26] = {
 static const struct sound *const english[26] = {
     AT('a', {"augh", "o"}, {"ade$", "eid"}, {"ake$", "eik"}, {"ale$", "eil"}, {"ame$", "eim"},
        {"ane$", "ein"}, {"ate$", "eit"}, {"ave$", "eiv"}, {"aine$", "ein"}, {"all", "ol"},
-       {"aw", "o"}, {"au", "o"}, {"ai", "ei"}, {"ay", "ei"}, {"ar", "ar"}, {"a", "e"}),
+       {"aw", "o"}, {"au", "o"}, {"air", "er"}, {"ai", "ei"}, {"ay", "ei"}, {"ar", "ar"}, {"a", "e"}),
     AT('c', {"ce$", "s"}, {"c", "k"}),
     AT('d', {"dge", "j"}),
     AT('e', {"eigh", "ei"}, {"ey$", "i"}, {"ea", "i"}, {"ew", "iu"}, {"er", "er"},
@@ -95,7 +95,7 @@ static const struct sound *const english[26] = {
     AT('s', {"sch", "S"}),
     AT('u', {"ur-", "er"}, {"u-", "a"}),
     AT('w', {"woo", "vu"}, {"^wr", "r"}, {"wh+", "u"}, {"w+", "u"}, {"w", ""}),
-    AT('y', {"y$", "i"}),
+    AT('y', {"yr-", "er"}, {"y$", "i"}),
 };
 
 static const struct clue english_clues[] = {
@@ -343,12 +343,14 @@ static const struct clue dutch_clues[] = {
 
 /* The -s of the Latvian nominative, which Russian leaves out: Klementjevs. */
 static const struct sound *const latvian[26] = {
+    AT('c', {"cs$", "C"}, {"ce", "ce"}, {"ci", "ci"}, {"c", "c"}),
     AT('j', {"j", "i"}),
     AT('s', {"s$", ""}),
 };
 
 static const struct clue latvian_clues[] = {
-    {"evs$", 6}, {"ovs$", 6}, {"kins$", 6}, {"ejs$", 6}, {"ijs$", 6}, {"skis$", 6}, {NULL, 0},
+    {"evs$", 6}, {"ovs$", 6}, {"kins$", 6}, {"ejs$", 6}, {"ijs$", 6}, {"skis$", 6},
+    {"vics$", 6}, {NULL, 0},
 };
 
 static const struct sound *const scandinavian[26] = {
@@ -369,6 +371,7 @@ static const struct clue scandinavian_clues[] = {
 static const struct sound *const finnish[26] = {
     AT('a', {"aa", "a"}),
     AT('e', {"ee", "e"}),
+    AT('i', {"ie", "ie"}),
     AT('j', {"j", "i"}),
     AT('o', {"oo", "o"}, {"ou", "ou"}),
     AT('y', {"yy", "u"}, {"y", "u"}),

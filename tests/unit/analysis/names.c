@@ -38,7 +38,7 @@ one_name(void)
         {"Там [Марк] сказал.", "Said [Mark] then."},
         {"Там [Кристиан] сказал.", "Said [Kristian] then."}, /* the line has Christian */
         {"Там [Мартино] сказал.", "Said [Martino] then."},   /* no case of Мартин */
-        {"Сказал [Сив] Йенсен.", "Said [Siv] Jensen."},
+        {"Сказал [Ове] Йенсен.", "Said [Ove] Jensen."},
         {"Сказал [Бадыкеев] там.", "Said [Badykeev] then."},
         {"Сказала [Джонс] там.", "Said [Jones] then."},
         {"Сказал [Пенроуз] там.", "Said [Penrose] then."},
@@ -48,6 +48,14 @@ one_name(void)
         {"Сказал [Кхама] там.", "Said [Khama] then."},
         {"Там [Джеймс] Петерсон.", "Said [James] Peterson."},
         {"Сказала [Тэтчер] тогда.", "Said [Thatcher] then."},
+        {"Сказал [Рэнд] там.", "Said [Rend] then."},
+        {"Сказал Майкл [Ли] там.", "Said Michael [Lee] then."},
+        {"Сказал [Пен] Пол.", "Said [Pen] Paul."}, /* a word, but beside a name */
+        {"Сказал Питер [де] Крем.", "Said Pieter [De] Crem."},
+        {"Сказал [Эд] Марки.", "Said [Ed] Markey."}, /* and no particle of Arabic names */
+        {"Сказал [Боб] Менендес.", "Said [Robert] Menendez."},
+        {"Сказала [Азиза] там.", "Said [Azizah] then."},
+        {"Сказал [Цилевич] там.", "Said [Cilevičs] then."},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -63,7 +71,7 @@ not_one_name(void)
         {"Город [Волжск] мал.", "Город [Вольск] мал."},
         {"Город [Йена] мал.", "Там [Энн] сказала."},
         {"Музей [Царицыно] стоит.", "The [Volgograd] battle."},
-        {"сказала [Siv] only.", "Сказала [Сив] там."}, /* short, with no name beside */
+        {"сказала [Ove] only.", "Сказала [Ове] там."}, /* short, with no name beside */
         {"Город [Сумы] мал.", "Город [Сухуми] мал."},
         {"Там [Асим] Назим.", "There [Al] Gaddafi."}, /* Ас- begins names */
         {"Там [Али] Назим.", "There [Al] Gaddafi."},
@@ -74,6 +82,9 @@ not_one_name(void)
         {"Его [Сан] высок.", "Little [San] Marcos waits."}, /* no name follows */
         {"Старый [Форт] стоит.", "Little [Fort] Simpson waits."},
         {"Город [Акмола] стоит.", "The [Akmola] Region waits."},
+        {"Знает [ли] он?", "Said Michael [Lee] then."},
+        {"Музей де Голля [де] закрыт.", "Said Pieter [De] Crem."}, /* between names alone */
+        {"Старый [Пен] лежит.", "A bar of [Pen] there."},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
