@@ -19,6 +19,7 @@ libkzcore_la_SOURCES = \
 	lib/bulk/pack.c lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c \
 	lib/bulk/table.c lib/bulk/termlist.c lib/bulk/version.c \
 	lib/shim/checked.hh lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
+	lib/shim/stepper.hh \
 	lib/shim/shim.h lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc \
 	lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc \
 	lib/index/folder.h lib/index/index.h lib/index/load.h lib/index/site.h \

@@ -8,39 +8,28 @@
 #include "shim/checked.hh"
 #include "shim/guard.hh"
 #include "shim/reader.hh"
+#include "shim/stepper.hh"
 
 namespace {
 
 using Xapian::Query;
 
-Query
-pop(std::vector<Query> &stack)
+// A part of the query. When Xapian asks it whether it has a document it may be `loose`: the answer
+// "no" leaves it on some other one.
+struct Operand {
+    Query query;
+    bool loose = false;
+};
+using Stack = std::vector<Operand>;
+
+Operand
+pop(Stack &stack)
 {
     if (stack.empty())
         throw std::logic_error("query program takes an operand that is not there");
-    Query top = stack.back();
+    Operand top = stack.back();
     stack.pop_back();
     return top;
-}
-
-// Combine the last `count` operands with an operator that takes any number.
-void
-combine(std::vector<Query> &stack, Query::op op, size_t count, unsigned window = 0)
-{
-    if (count == 0 || count > stack.size())
-        throw std::logic_error("query program takes operands that are not there");
-    auto first = stack.end() - static_cast<std::ptrdiff_t>(count);
-    Query combined(op, first, stack.end(), window);
-    stack.erase(first, stack.end());
-    stack.push_back(combined);
-}
-
-void
-combine_two(std::vector<Query> &stack, Query::op op)
-{
-    Query right = pop(stack);
-    Query left = pop(stack);
-    stack.push_back(Query(op, left, right));
 }
 
 // Every document, for no score. Not Query::MatchAll: that static is not safe with several
@@ -51,16 +40,53 @@ everything()
     return Query(Query::OP_SCALE_WEIGHT, Query(std::string()), 0);
 }
 
-// When Xapian 1.4.22 begins to skip what cannot reach the page it may lose a document, and which
-// one depends on the size of the page. AND_MAYBE then becomes AND and goes on behind the further
-// of its sides, where the right one may stand on a match (AndMaybePostList::next). An AND with
-// "this or everything" does the same without.
+// Up to Xapian 1.4.22 OrPostList::check() takes "no" of a loose part for "the next one", and
+// counts it there. An AND of a part with everything does not ask; the scale by 1 keeps both
+// from becoming one AND with all that the part is made of.
 Query
-maybe(const Query &base, const Query &extra)
+tight(const Operand &operand)
 {
-    const Query parts[] = {extra, everything()};
+    if (!operand.loose)
+        return operand.query;
+    return Query(Query::OP_AND, Query(Query::OP_SCALE_WEIGHT, kzsi::stepped(operand.query), 1),
+                 everything());
+}
 
-    return Query(Query::OP_AND, base, Query(Query::OP_OR, parts, parts + 2));
+// Combine the last `count` operands with an operator that takes any number.
+void
+combine(Stack &stack, Query::op op, size_t count, unsigned window = 0)
+{
+    if (count == 0 || count > stack.size())
+        throw std::logic_error("query program takes operands that are not there");
+    const size_t first = stack.size() - count;
+    std::vector<Query> queries;
+    bool loose = op == Query::OP_PHRASE || op == Query::OP_NEAR;
+    for (size_t i = first; i < stack.size(); i++) {
+        queries.push_back(op == Query::OP_OR ? tight(stack[i]) : stack[i].query);
+        loose = loose || (op == Query::OP_AND && stack[i].loose);
+    }
+    stack.resize(first);
+    stack.push_back({Query(op, queries.begin(), queries.end(), window), loose});
+}
+
+void
+combine_two(Stack &stack, Query::op op)
+{
+    const Operand right = pop(stack), left = pop(stack);
+
+    stack.push_back({Query(op, left.query, right.query), true});
+}
+
+// AND_MAYBE, by an AND with "this or everything": Xapian's own turns into an AND as well when it
+// begins to skip, and loses documents then (stepper.hh).
+void
+maybe(Stack &stack)
+{
+    const Operand extra = pop(stack), base = pop(stack);
+    const Query parts[] = {tight(extra), everything()};
+
+    stack.push_back(
+        {Query(Query::OP_AND, base.query, Query(Query::OP_OR, parts, parts + 2)), base.loose});
 }
 
 Query
@@ -78,23 +104,23 @@ range(const kzsi_step &step)
 Query
 build(const kzsi_search &search)
 {
-    std::vector<Query> stack;
+    Stack stack;
 
     for (size_t i = 0; i < search.step_count; i++) {
         const kzsi_step &step = search.steps[i];
         switch (step.op) {
         case KZSI_OP_TERM:
-            stack.push_back(Query(std::string(step.low, step.low_length)));
+            stack.push_back({Query(std::string(step.low, step.low_length))});
             break;
         case KZSI_OP_ALL:
             // Not Query::MatchAll: that static is not safe with several threads.
-            stack.push_back(Query(std::string()));
+            stack.push_back({Query(std::string())});
             break;
         case KZSI_OP_NONE:
-            stack.push_back(Query());
+            stack.push_back({Query()});
             break;
         case KZSI_OP_RANGE:
-            stack.push_back(range(step));
+            stack.push_back({range(step), true});
             break;
         case KZSI_OP_AND:
             combine(stack, Query::OP_AND, step.count);
@@ -103,13 +129,10 @@ build(const kzsi_search &search)
             combine(stack, Query::OP_OR, step.count);
             break;
         case KZSI_OP_PHRASE:
+            combine(stack, Query::OP_PHRASE, step.count, step.window);
+            break;
         case KZSI_OP_NEAR:
-            combine(stack, step.op == KZSI_OP_NEAR ? Query::OP_NEAR : Query::OP_PHRASE,
-                    step.count, step.window);
-            // Below an OR it would answer "not here" in a way that OrPostList::check() takes
-            // for more than that; an AND with everything does not ask.
-            if (i + 1 == search.step_count || search.steps[i + 1].op != KZSI_OP_UNIT)
-                stack.push_back(Query(Query::OP_AND, pop(stack), everything()));
+            combine(stack, Query::OP_NEAR, step.count, step.window);
             break;
         case KZSI_OP_UNIT:
             // Synonyms: BM25 is given their estimated frequency together, and that of a
@@ -120,25 +143,26 @@ build(const kzsi_search &search)
         case KZSI_OP_AND_NOT:
             combine_two(stack, Query::OP_AND_NOT);
             break;
-        case KZSI_OP_MAYBE: {
-            const Query extra = pop(stack);
-            stack.push_back(maybe(pop(stack), extra));
+        case KZSI_OP_MAYBE:
+            maybe(stack);
             break;
-        }
         case KZSI_OP_FILTER:
             combine_two(stack, Query::OP_FILTER);
             break;
-        case KZSI_OP_SCALE:
-            stack.push_back(Query(Query::OP_SCALE_WEIGHT, pop(stack), step.factor));
+        case KZSI_OP_SCALE: {
+            const Operand operand = pop(stack);
+            stack.push_back({Query(Query::OP_SCALE_WEIGHT, operand.query, step.factor),
+                             operand.loose});
             break;
+        }
         case KZSI_OP_CHECK:
-            stack.push_back(Query((new kzsi::Checked(search, step))->release()));
+            stack.push_back({Query((new kzsi::Checked(search, step))->release()), true});
             break;
         case KZSI_OP_EXPAND:
             throw std::logic_error("query program has words that were not expanded");
         }
     }
-    Query whole = pop(stack);
+    const Query whole = pop(stack).query;
     if (!stack.empty())
         throw std::logic_error("query program leaves operands behind");
     return whole;
@@ -300,13 +324,23 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
     kzs_status st = kzsi::guard(err, "searching", db->path.c_str(), [&] {
         Xapian::Enquire enquire(db->database);
         set_up(enquire, *search);
+        const Query query = enquire.get_query();
+        const Xapian::doccount documents = db->database.get_doccount();
+        const bool skips = !search->exact_total && documents > counted_exactly;
+        if (skips && !query.empty())
+            enquire.set_query(kzsi::stepped(query));
         try {
-            const Xapian::MSet mset =
-                enquire.get_mset(search->offset, search->limit,
-                                 search->exact_total ? db->database.get_doccount()
-                                                     : counted_exactly);
+            const Xapian::MSet mset = enquire.get_mset(search->offset, search->limit,
+                                                       skips ? counted_exactly : documents);
             copy_items(mset, out);
             describe(mset, db->database, out);
+            if (out->total_lower < out->total_upper) {
+                // Stepped, it is expected to find nothing.
+                enquire.set_query(query);
+                out->total = std::clamp<uint64_t>(
+                    enquire.get_mset(0, 0).get_matches_estimated(), out->total_lower,
+                    out->total_upper);
+            }
         } catch (const kzsi::Checked::Stop &stop) {
             return kzsi_fail(err, stop.status, "a document of the index '%s' cannot be read",
                              db->path.c_str());

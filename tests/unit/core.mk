@@ -64,6 +64,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/shim/reader \
 	tests/unit/shim/same \
 	tests/unit/shim/search \
+	tests/unit/shim/skipping \
 	tests/unit/shim/writer
 check_PROGRAMS += $(UNIT_CORE_TESTS)
 TESTS += $(UNIT_CORE_TESTS)
@@ -180,6 +181,9 @@ tests_unit_shim_reader_LDADD = $(CORE_LIBS)
 tests_unit_shim_search_SOURCES = tests/unit/shim/search.c
 tests_unit_shim_search_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_shim_search_LDADD = $(CORE_LIBS)
+tests_unit_shim_skipping_SOURCES = tests/unit/shim/skipping.c
+tests_unit_shim_skipping_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_shim_skipping_LDADD = $(CORE_LIBS)
 tests_unit_shim_writer_SOURCES = tests/unit/shim/writer.c
 tests_unit_shim_writer_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_shim_writer_LDADD = $(CORE_LIBS) -lpthread
