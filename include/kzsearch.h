@@ -1283,8 +1283,9 @@ KZS_API kzs_status kzs_analyze(kzs_index *index, const char *text, size_t length
  *
  * libxapian can crash on damaged files, so kzs_check(), kzs_export(), kzs_rebuild() and
  * kzs_compact() have a helper program read them, `kzsearch-helper`, which has limits for memory
- * and processor time and whose death is only a finding. It is installed with the library; the
- * environment variable KZSEARCH_HELPER names another place (not for set-user-ID programs).
+ * and processor time and whose death is only a finding. It is installed with the library, or
+ * lies beside it; the environment variable KZSEARCH_HELPER names another place (not for
+ * set-user-ID programs).
  *
  * Threads: any, on any path. A process that reaps all children with waitpid(-1) may do so.
  * ---------------------------------------------------------------------------------------- */

@@ -197,6 +197,11 @@ class Header:
         kind = self.ctype(text, False)
         return "POINTER(c_char)" if kind == "c_char_p" else kind
 
+    def given(self, text: str) -> str:
+        """As ctype(), of what a callback is given; a string with a length may hold NULs."""
+        kind = self.ctype(text)
+        return "POINTER(c_char)" if kind == "c_char_p" else kind
+
     def argument(self, text: str) -> str:
         """As ctype(); `char **` is an address to be written to and freed, not a string."""
         kind = self.ctype(text)
@@ -230,8 +235,8 @@ def write(header: Header) -> str:
         out.append("    ]\n")
     out.append("\n\n")
     for name, (result, *arguments) in header.callbacks.items():
-        kinds = ", ".join([header.ctype(result, False)] + [header.ctype(a) for a in arguments])
-        out.append(f"{name} = CFUNCTYPE({kinds})\n")
+        kinds = [header.ctype(result, False), *[header.given(a) for a in arguments]]
+        out.append(f"{name} = CFUNCTYPE({', '.join(kinds)})\n")
     out.append("\nSTRUCTS: list[Any] = [\n")
     out += [f"    {name},\n" for name in header.structs]
     out.append("]\n\n# name, restype, argtypes\nFUNCTIONS: list[tuple[str, Any, list[Any]]] = [\n")

@@ -7,8 +7,10 @@ KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/__init__.py \
 	bindings/python/kzsearch/__main__.py \
 	bindings/python/kzsearch/_call.py \
+	bindings/python/kzsearch/_errand.py \
 	bindings/python/kzsearch/_handle.py \
 	bindings/python/kzsearch/_load.py \
+	bindings/python/kzsearch/_page.py \
 	bindings/python/kzsearch/analysis.py \
 	bindings/python/kzsearch/build.py \
 	bindings/python/kzsearch/counts.py \
@@ -17,7 +19,8 @@ KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/index.py \
 	bindings/python/kzsearch/marks.py \
 	bindings/python/kzsearch/query.py \
-	bindings/python/kzsearch/results.py
+	bindings/python/kzsearch/results.py \
+	bindings/python/kzsearch/upkeep.py
 KZS_PYTHON_TESTS = \
 	bindings/python/tests/test_analysis.py \
 	bindings/python/tests/test_build.py \
@@ -31,6 +34,7 @@ KZS_PYTHON_TESTS = \
 	bindings/python/tests/test_table.py \
 	bindings/python/tests/test_threads.py \
 	bindings/python/tests/test_types.py \
+	bindings/python/tests/test_upkeep.py \
 	bindings/python/tests/test_wheel.py
 KZS_PYTHON_TABLE = bindings/python/kzsearch/_table.py
 PY_LOG_DRIVER = $(LOG_DRIVER)

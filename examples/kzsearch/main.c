@@ -80,31 +80,6 @@ dispatch(int argc, char **argv)
     return command->run(command, argc - 2, argv + 2);
 }
 
-/*
- * A program that was built but not installed has the library's helper beside it, or, in
- * libtool's folder, one level up. Whoever names a helper has chosen.
- */
-static void
-find_helper(void)
-{
-    static const char *const beside[] = {"kzsearch-helper", "../kzsearch-helper"};
-    char path[4096];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 32);
-    char *name;
-
-    if (length <= 0 || getenv("KZSEARCH_HELPER") != NULL)
-        return;
-    path[length] = '\0';
-    name = strrchr(path, '/');
-    for (size_t i = 0; name != NULL && i < sizeof beside / sizeof beside[0]; i++) {
-        strcpy(name + 1, beside[i]);
-        if (access(path, X_OK) == 0) {
-            setenv("KZSEARCH_HELPER", path, 1);
-            return;
-        }
-    }
-}
-
 /* Whether stdout is a pipe whose reader is gone, as with `kzsearch … | head`. */
 static bool
 reader_is_gone(void)
@@ -121,7 +96,6 @@ main(int argc, char **argv)
 
     /* A reader that leaves must not end the program while an index is being written. */
     signal(SIGPIPE, SIG_IGN);
-    find_helper();
     outcome = dispatch(argc, argv);
     errno = 0;
     if ((fflush(stdout) != 0 || ferror(stdout)) && !reader_is_gone())

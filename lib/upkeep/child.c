@@ -3,8 +3,10 @@
  * Running the helper. Its death shows in the pipe, which ends without an END: whether the host
  * reaps children itself, or ignores them, makes no difference.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -15,14 +17,46 @@
 #include "upkeep/upkeep.h"
 
 #define WORDS_MAX 8
+#define HELPER_NAME "/kzsearch-helper"
 
-/* Where the helper is installed, or where KZSEARCH_HELPER says, but not for set-user-ID hosts. */
+/*
+ * Where the library itself was loaded from: a package that brings it along, such as a Python wheel,
+ * has the helper beside it; where it was built it is beside libtool's folder.
+ */
+static bool
+beside_library(char *path, size_t size)
+{
+    static const char libtool[] = "/.libs";
+    Dl_info library;
+    const char *name;
+    size_t length;
+
+    if (dladdr(KZS_VERSION, &library) == 0 || library.dli_fname == NULL ||
+        (name = strrchr(library.dli_fname, '/')) == NULL)
+        return false;
+    length = (size_t)(name - library.dli_fname);
+    if (length >= sizeof libtool - 1 &&
+        memcmp(name - (sizeof libtool - 1), libtool, sizeof libtool - 1) == 0)
+        length -= sizeof libtool - 1;
+    if (length > size - sizeof HELPER_NAME)
+        return false;
+    memcpy(path, library.dli_fname, length);
+    memcpy(path + length, HELPER_NAME, sizeof HELPER_NAME);
+    return access(path, X_OK) == 0;
+}
+
+/*
+ * Where KZSEARCH_HELPER says, but not for set-user-ID hosts; else beside the library, else where
+ * it is installed.
+ */
 static const char *
-helper_path(void)
+helper_path(char *path, size_t size)
 {
     const char *named = secure_getenv("KZSEARCH_HELPER");
 
-    return named != NULL && *named != '\0' ? named : KZS_HELPER;
+    if (named != NULL && *named != '\0')
+        return named;
+    return beside_library(path, size) ? path : KZS_HELPER;
 }
 
 static int
@@ -115,7 +149,8 @@ kzs_status
 kzsi_help(const char *const *words, kzsi_frame_fn frame, void *user, bool *crashed,
           kzs_error *err)
 {
-    const char *helper = helper_path();
+    char path[PATH_MAX];
+    const char *helper = helper_path(path, sizeof path);
     int ends[2], number, status = 0;
     kzs_status st;
     pid_t pid;

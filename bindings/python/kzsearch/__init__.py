@@ -20,36 +20,48 @@ from __future__ import annotations
 from . import errors
 from ._call import borrowed as _borrowed
 from ._load import library as _library
+from ._page import Warned
 from .analysis import Kind, Token, analyze
 from .build import Build, build
 from .counts import Bucket, Facet, Timeline
 from .document import Document
 from .errors import *  # noqa: F403
 from .index import Index, Info, open
-from .marks import Match, MatchKind
+from .marks import Match, MatchKind, highlight, matches
 from .query import Query
-from .results import Hit, Results, Warned
+from .results import Hit, Results
+from .upkeep import Finding, Progress, backup, check, compact, export, read_all, rebuild
 
 __all__ = [
     "Bucket",
     "Build",
     "Document",
     "Facet",
+    "Finding",
     "Hit",
     "Index",
     "Info",
     "Kind",
     "Match",
     "MatchKind",
+    "Progress",
     "Query",
     "Results",
     "Timeline",
     "Token",
     "Warned",
     "analyze",
+    "backup",
     "build",
+    "check",
+    "compact",
+    "export",
+    "highlight",
     "library_version",
+    "matches",
     "open",
+    "read_all",
+    "rebuild",
 ]
 __all__ += errors.__all__
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import ctypes
 import os
-from ctypes import byref
+import struct
+from collections.abc import Callable
+from ctypes import byref, c_double, c_int
 from typing import Any
 
 from . import _table, errors
@@ -24,6 +26,12 @@ def call(function: Any, *arguments: Any, opening: bool = False) -> None:
         raise errors.from_status(status, detail, opening)
 
 
+def quick(function: Any, *arguments: Any) -> None:
+    """The same for what changes nothing when it fails: details are asked for only then."""
+    if function(*arguments, None):
+        call(function, *arguments)
+
+
 def call_plain(function: Any, *arguments: Any) -> None:
     """Call a function that returns a status and gives no details."""
     try:
@@ -36,9 +44,20 @@ def call_plain(function: Any, *arguments: Any) -> None:
 
 def filled(kind: Any, function: Any, *arguments: Any) -> Any:
     """A struct that a function fills: its last argument, or the last but an error."""
-    struct = kind(size=ctypes.sizeof(kind))
-    call_plain(function, *arguments, byref(struct))
-    return struct
+    made = kind(size=ctypes.sizeof(kind))
+    call_plain(function, *arguments, byref(made))
+    return made
+
+
+def unpacker(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """A function for the members of a struct, pointers as addresses: several times as fast as
+    asking for one after the other."""
+    formats = {c_double: "d", c_int: "i"}
+    sizes = {4: "I", 8: "Q"}
+    members = [member for _, member in kind._fields_]
+    layout = "@" + "".join(formats.get(m) or sizes[ctypes.sizeof(m)] for m in members)
+    padding = ctypes.sizeof(kind) - struct.calcsize(layout)
+    return struct.Struct(f"{layout}{padding}x").unpack_from
 
 
 def to_text(text: str | bytes) -> bytes:
@@ -69,6 +88,11 @@ def option_text(**options: object) -> bytes | None:
     """Options as `key=value key=value`, those that were given."""
     given = [f"{key}={value}" for key, value in options.items() if value is not None]
     return to_name(" ".join(given)) if given else None
+
+
+def seconds(timeout: float | None) -> str | None:
+    """A time to wait, as options have it."""
+    return None if timeout is None else f"{round(timeout * 1000)}ms"
 
 
 def to_id(name: str | bytes) -> bytes:

@@ -37,17 +37,13 @@ class Owner:
     `byref(owner.pointer)`, so that no interrupt can come between.
     """
 
-    __slots__ = ("pointer", "finalizer", "__weakref__")
+    __slots__ = ("pointer", "finalizer", "_as_parameter_", "__weakref__")
 
     def __init__(self, kind: Any, free: Callable[[Any], object]) -> None:
-        self.pointer = POINTER(kind)()
+        self.pointer = self._as_parameter_ = POINTER(kind)()
         self.finalizer = weakref.finalize(self, free, self.pointer)
         # At exit the system takes all back; other threads might still be inside a call.
         self.finalizer.atexit = False
-
-    @property
-    def _as_parameter_(self) -> Any:
-        return self.pointer
 
 
 class Handle:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _table
 from ._call import borrowed, call, characters, to_text
+from ._errand import GO_ON, STOP, tell
 from ._load import library
 
 if TYPE_CHECKING:
@@ -62,43 +63,45 @@ def analyze(text: str, *, query: bool = False, index: Index | None = None) -> li
     """
     data = to_text(text)
     tokens: list[Token] = []
-    raised: list[BaseException] = []
+    given_up: list[bool] = []
     places = _Places(data)
-
-    def collect(_: Any, token: Any) -> int:
-        # Nothing may leave a callback but by way of `raised`.
-        try:
-            raw = token.contents
-            tokens.append(
-                Token(
-                    term=borrowed(raw.term, raw.term_length) or "",
-                    form=borrowed(raw.form, raw.form_length) or "",
-                    start=places.of(raw.start),
-                    end=places.of(raw.end),
-                    position=raw.position,
-                    kind=Kind(raw.kind),
-                    language=borrowed(raw.language) or "",
-                )
-            )
-        except BaseException as error:
-            raised.append(error)
-            return 1
-        return 0
-
-    callback = _table.kzs_token_fn(collect)
     mode = _table.KZS_ANALYZE_QUERY if query else _table.KZS_ANALYZE_DOCUMENT
-    call(
-        library.kzs_analyze,
-        None if index is None else index._handle.use(),
-        data,
-        len(data),
-        mode,
-        callback,
-        None,
-    )
-    if raised:
-        raise raised[0]
+
+    def make(_: object) -> None:
+        raised: list[BaseException] = []
+
+        def collect(_: Any, token: Any) -> int:
+            # Nothing may leave a callback but by way of `raised`.
+            try:
+                tokens.append(_read(token.contents, places))
+            except BaseException as error:
+                raised.append(error)
+                return STOP
+            return STOP if given_up else GO_ON
+
+        handle = None if index is None else index._handle.use()
+        callback = _table.kzs_token_fn(collect)
+        try:
+            call(library.kzs_analyze, handle, data, len(data), mode, callback, None)
+        finally:
+            del handle
+        if raised:
+            raise raised[0]
+
+    tell(make, cancel=lambda: given_up.append(True))
     return tokens
+
+
+def _read(raw: Any, places: _Places) -> Token:
+    return Token(
+        term=borrowed(raw.term, raw.term_length) or "",
+        form=borrowed(raw.form, raw.form_length) or "",
+        start=places.of(raw.start),
+        end=places.of(raw.end),
+        position=raw.position,
+        kind=Kind(raw.kind),
+        language=borrowed(raw.language) or "",
+    )
 
 
 class _Places:

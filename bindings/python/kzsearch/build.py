@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable
 from ctypes import byref, string_at
 
 from . import _table
-from ._call import call, option_text, path_name, to_id, to_name
+from ._call import borrowed, call, option_text, path_name, seconds, to_id, to_name
+from ._errand import tell
 from ._handle import Handle, Owner, Turns
 from ._load import library
 from .document import Builder, Path, add_all
@@ -20,6 +22,9 @@ def build(
     schema: str | None = None,
     memory: int | str | None = None,
     threads: int | None = None,
+    replace: bool = False,
+    lock_timeout: float | None = None,
+    method: str | None = None,
 ) -> Build:
     """Begin a new index that is built at once: some ten times faster than putting documents.
 
@@ -28,6 +33,10 @@ def build(
     schema   its fields, as kzsearch.h describes them; the built-in ones when None
     memory   what to use at most: "256M" unless told
     threads  workers: 1 unless told
+    replace  take the place of the index that is at the path, which is searched as before until
+             then and gives the schema when that is None
+    lock_timeout  seconds to wait while somebody is writing to that; at once an error when None
+    method   "auto", "direct" or "xapian", as kzsearch.h describes them
 
     >>> with kzsearch.build("new.kz") as new:
     ...     new["op-1"] = {"title": "After the vote"}
@@ -37,7 +46,13 @@ def build(
     3
     """
     name = path_name(path)
-    options = option_text(memory=memory, threads=threads)
+    options = option_text(
+        memory=memory,
+        threads=threads,
+        replace="yes" if replace else None,
+        lock_timeout=seconds(lock_timeout),
+        method=method,
+    )
     text = None if schema is None else to_name(schema)
     owner = Owner(_table.kzs_bulk, library.kzs_bulk_free)
     call(library.kzs_bulk_new, name, text, options, byref(owner.pointer))
@@ -54,8 +69,11 @@ class Build:
 
     def __setitem__(self, name: str | bytes, document: object) -> None:
         """Add a document, a mapping or a dataclass; of two with the same id the later stays."""
+        self._put(name, document)
+
+    def _put(self, name: str | bytes, document: object, without: str | None = None) -> None:
         identifier = to_id(name)
-        with Builder(document) as doc, self._turns.take():
+        with Builder(document, without) as doc, self._turns.take():
             call(library.kzs_bulk_put, self._handle.use(), identifier, len(identifier), doc)
 
     def add_many(
@@ -72,11 +90,25 @@ class Build:
         """How the index is built: "direct", or "xapian" where that is not possible."""
         return string_at(library.kzs_bulk_method(self._handle.use())).decode()
 
-    def finish(self) -> None:
-        """Write the index, look at it and put it at its path, whole or not at all."""
+    @property
+    def warning(self) -> str | None:
+        """Why it is not built directly, although nobody asked for that."""
         with self._turns.take():
-            call(library.kzs_bulk_finish, self._handle.use())
+            return borrowed(library.kzs_bulk_warning(self._handle.use()))
+
+    def finish(self) -> None:
+        """Write the index, look at it and put it at its path, whole or not at all. Ctrl-C gives
+        the build up."""
+        with self._turns.take():
+            handle = self._handle
+            tell(
+                lambda send: call(library.kzs_bulk_finish, handle.use()),
+                cancel=lambda: library.kzs_bulk_cancel(handle.use()),
+            )
+            warning = borrowed(library.kzs_bulk_warning(handle.use()))
         self.close()
+        if warning is not None:
+            warnings.warn(warning, RuntimeWarning, stacklevel=2)
 
     @property
     def closed(self) -> bool:

@@ -11,7 +11,7 @@ from ctypes import byref, c_char_p, c_size_t, string_at
 from datetime import date, datetime
 from typing import Any, Protocol, Union
 
-from ._call import call, to_name
+from ._call import quick, to_name
 from ._load import library
 
 
@@ -52,7 +52,7 @@ def is_missing(value: object) -> bool:
 
 def as_mapping(document: object) -> Mapping[str, object]:
     """A document given as a mapping or as a dataclass."""
-    if isinstance(document, Mapping):
+    if type(document) is dict or isinstance(document, Mapping):
         return document
     if dataclasses.is_dataclass(document) and not isinstance(document, type):
         return {f.name: getattr(document, f.name) for f in dataclasses.fields(document)}
@@ -77,11 +77,13 @@ class Builder:
 
     __slots__ = ("pointer",)
 
-    def __init__(self, document: object) -> None:
+    def __init__(self, document: object, without: str | None = None) -> None:
         fields = as_mapping(document).items()
         self.pointer = library.kzs_doc_new()
         try:
             for field, value in fields:
+                if field == without:
+                    continue
                 if not isinstance(field, str):
                     raise TypeError(f"a field's name is a str, not {type(field).__name__}")
                 name = to_name(field)
@@ -96,8 +98,7 @@ class Builder:
             raise
 
     def _add(self, name: bytes, text: bytes) -> None:
-        if library.kzs_doc_add(self.pointer, name, text, len(text), None):
-            call(library.kzs_doc_add, self.pointer, name, text, len(text))  # to hear why
+        quick(library.kzs_doc_add, self.pointer, name, text, len(text))
 
     def __enter__(self) -> Any:
         return self.pointer
@@ -109,7 +110,8 @@ class Builder:
 class Sink(Protocol):
     """What documents are added to."""
 
-    def __setitem__(self, name: str | bytes, document: object) -> None: ...
+    def _put(self, name: str | bytes, document: object, without: str | None = None) -> None:
+        """Add a document but for one field."""
 
 
 def add_all(
@@ -120,13 +122,13 @@ def add_all(
     due = time.monotonic() + PROGRESS
     for item in documents:
         if isinstance(item, tuple) and len(item) == 2:
-            sink[item[0]] = item[1]
+            sink._put(item[0], item[1])
         else:
-            document = dict(as_mapping(item))
-            name = document.pop(id, None)
+            document = as_mapping(item)
+            name = document.get(id)
             if is_missing(name):
                 raise ValueError(f"a document has no field {id!r} to take its id from")
-            sink[name if isinstance(name, (str, bytes)) else str(name)] = document
+            sink._put(name if isinstance(name, (str, bytes)) else str(name), document, id)
         count += 1
         if progress is not None and time.monotonic() >= due:
             progress(count - reported)
@@ -163,6 +165,16 @@ def parse_number(text: str) -> int | float | str:
 _PARSERS: Any = {"date": parse_date, "number": parse_number}
 
 
+def first_value(doc: Any, field: str, kinds: Mapping[str, str]) -> Any:
+    """The first value of a field of a kzs_doc, or None, without reading the others."""
+    length = c_size_t()
+    value = library.kzs_doc_get(doc, field.encode(), 0, byref(length))
+    if not value:
+        return None
+    text = string_at(value, length.value).decode("utf-8", "replace")
+    return _PARSERS.get(kinds.get(field), str)(text)
+
+
 class Document(Mapping[str, Any]):
     """A stored document: field -> value, or a list where a field has several.
 
@@ -174,31 +186,44 @@ class Document(Mapping[str, Any]):
     (datetime.date(2022, 11, 21), ['A. Serik'])
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_texts", "_kinds")
 
     def __init__(self, pointer: Any, kinds: Mapping[str, str]) -> None:
-        self._values: dict[str, list[Any]] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._kinds = kinds
         field, length = c_char_p(), c_size_t()
         for i in range(library.kzs_doc_count(pointer)):
             value = library.kzs_doc_value(pointer, i, byref(field), byref(length))
             name = (field.value or b"").decode("utf-8", "replace")
             text = string_at(value, length.value).decode("utf-8", "replace")
-            parser = _PARSERS.get(kinds.get(name))
-            self._values.setdefault(name, []).append(parser(text) if parser else text)
+            self._texts.setdefault(name, []).append(text)
 
     def __getitem__(self, field: str) -> Any:
-        values = self._values[field]
-        return values[0] if len(values) == 1 else list(values)
+        texts = self._texts[field]
+        parse = _PARSERS.get(self._kinds.get(field), str)
+        return parse(texts[0]) if len(texts) == 1 else [parse(text) for text in texts]
 
     def all(self, field: str) -> list[Any]:
         """Every value of a field, in order; empty when there is none."""
-        return list(self._values.get(field, ()))
+        parse = _PARSERS.get(self._kinds.get(field), str)
+        return [parse(text) for text in self._texts.get(field, ())]
+
+    def texts(self) -> dict[str, str | list[str]]:
+        """The values as the text that is stored: for JSON, say.
+
+        >>> ix["op-1"].texts()["date"]
+        '2022-11-21'
+        """
+        return {
+            field: texts[0] if len(texts) == 1 else list(texts)
+            for field, texts in self._texts.items()
+        }
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return iter(self._texts)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._texts)
 
     def __repr__(self) -> str:
         return f"Document({dict(self)!r})"

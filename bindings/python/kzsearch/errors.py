@@ -146,6 +146,22 @@ class InternalError(KzsError, RuntimeError):
     """The library failed in an unexpected way: please report it."""
 
 
+# What messages of the library name, as Python programs know it.
+WORDS = {
+    "KZS_WRITE": "mode 'w'",
+    "kzs_commit()": "commit()",
+    "kzs_rollback()": "rollback()",
+    "kzs_results_cursor()": "results.cursor",
+}
+
+
+def in_python(message: str) -> str:
+    """A message of the library, for those who have never seen kzsearch.h."""
+    for word, ours in WORDS.items():
+        message = message.replace(word, ours)
+    return message
+
+
 NAMES = {number: name for name, (number, _) in _table.STATUSES.items()}
 
 _CLASSES: dict[str, type[KzsError]] = {
@@ -179,7 +195,7 @@ def from_status(
         kind = NoIndexError
     message, offset, system = "", None, None
     if detail is not None and detail.status == status:
-        message = detail.message.decode("utf-8", "replace")
+        message = in_python(detail.message.decode("utf-8", "replace"))
         offset = None if detail.offset == _table.KZS_NO_OFFSET else detail.offset
         system = detail.system or None
     if not message:

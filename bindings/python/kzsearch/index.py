@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from ctypes import byref, sizeof
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import IO, Any, Union
 
-from . import _table, errors
-from ._call import borrowed, call, option_text, path_name, to_id, to_name, to_text
+from . import _table, errors, marks, upkeep
+from ._call import borrowed, call, option_text, path_name, seconds, to_id, to_name
 from ._handle import Handle, Owner
 from ._load import library
+from ._page import Page
+from .analysis import Token, analyze
 from .document import Builder, Document, Path, add_all
-from .marks import Match, form, read_matches, read_text, room
-from .query import Facets, Moment, Query
+from .marks import Match
+from .query import Facets, Ids, Moment, Query, Texts, as_query
 from .results import PAGE, Results
+from .upkeep import Finding, Told
 
 SORTABLE = ("date", "number", "keyword")
 
@@ -59,22 +62,17 @@ def open(
         raise ValueError("a schema is for a new index: open it with 'w' or 'x'")
     name = path_name(path)
     options = option_text(
-        lock_timeout=None if lock_timeout is None else f"{round(lock_timeout * 1000)}ms",
+        lock_timeout=seconds(lock_timeout),
         durability=durability,
         commit_bytes=commit_bytes,
         pending_bytes=pending_bytes,
     )
-    closing = _Closing()
-    owner = Owner(_table.kzs_index, closing)
-    arguments = (options, byref(owner.pointer))
     if mode == "x" or (schema is not None and not _is_there(name)):
         text = None if schema is None else to_name(schema)
-        call(library.kzs_index_create, name, text, *arguments, opening=True)
+        index = Index(name, options, library.kzs_index_create, text)
     else:
         flags = _table.KZS_READ if mode == "r" else _table.KZS_WRITE | _table.KZS_CREATE
-        call(library.kzs_index_open, name, flags, *arguments, opening=True)
-    index = Index(owner, os.fsdecode(name), closing)
-    del owner
+        index = Index(name, options, library.kzs_index_open, flags)
     if schema is not None and index.schema != schema:
         index.close()
         raise errors.ExistsError(
@@ -119,6 +117,7 @@ class Info:
     format_version    layout of the index
     analysis_version  rules by which its text was analysed
     writable          was it opened for writing?
+    direct            did build() write it directly?
     """
 
     documents: int
@@ -129,6 +128,7 @@ class Info:
     format_version: int
     analysis_version: int
     writable: bool
+    direct: bool
 
 
 class Index(Mapping[Union[str, bytes], Document]):
@@ -139,11 +139,26 @@ class Index(Mapping[Union[str, bytes], Document]):
     the child must open the index anew.
     """
 
-    def __init__(self, owner: Owner, path: str, closing: _Closing) -> None:
-        self._handle = Handle(owner, f"the index {path!r}")
-        self._closing = closing
-        self.path = path
+    def __init__(self, name: builtins.bytes, options: Any, function: Any, how: Any) -> None:
+        self.path = os.fsdecode(name)
+        self._options = options
+        self._open(function, how)
         self._kinds = _field_kinds(self.schema)
+
+    def _open(self, function: Any, how: Any) -> None:
+        """Open the index by a function of the library."""
+        closing = _Closing()
+        owner = Owner(_table.kzs_index, closing)
+        call(
+            function,
+            os.fsencode(self.path),
+            how,
+            self._options,
+            byref(owner.pointer),
+            opening=True,
+        )
+        self._closing = closing
+        self._handle = Handle(owner, f"the index {self.path!r}")
 
     # ---- opening and closing ----
 
@@ -201,6 +216,7 @@ class Index(Mapping[Union[str, bytes], Document]):
             format_version=info.format_version,
             analysis_version=info.analysis_version,
             writable=bool(info.writable),
+            direct=bool(info.direct),
         )
 
     @property
@@ -217,8 +233,13 @@ class Index(Mapping[Union[str, bytes], Document]):
 
     def __setitem__(self, name: str | builtins.bytes, document: object) -> None:
         """Put a document, a mapping or a dataclass, replacing the one of this id."""
+        self._put(name, document)
+
+    def _put(
+        self, name: str | builtins.bytes, document: object, without: str | None = None
+    ) -> None:
         identifier = to_id(name)
-        with Builder(document) as doc:
+        with Builder(document, without) as doc:
             call(library.kzs_put, self._handle.use(), identifier, len(identifier), doc)
 
     def __getitem__(self, name: str | builtins.bytes) -> Document:
@@ -314,11 +335,17 @@ class Index(Mapping[Union[str, bytes], Document]):
         since: Moment | None = None,
         until: Moment | None = None,
         filters: Mapping[str, object] | None = None,
+        like: Ids | None = None,
+        like_text: Texts | None = None,
         facets: Facets | None = None,
         timeline: str | None = None,
         timeline_field: str | None = None,
         sort: str | Iterable[str] | None = None,
         cursor: str | None = None,
+        collapse: bool | None = None,
+        operator: str | None = None,
+        explain: bool | None = None,
+        fragments: int | None = None,
         strict: bool | None = None,
         exact_total: bool | None = None,
         **options: object,
@@ -335,24 +362,59 @@ class Index(Mapping[Union[str, bytes], Document]):
             "since": since,
             "until": until,
             "filters": filters,
+            "like": like,
+            "like_text": like_text,
             "facets": facets,
             "timeline": timeline,
             "timeline_field": timeline_field,
             "sort": sort,
             "cursor": cursor,
+            "collapse": collapse,
+            "operator": operator,
+            "explain": explain,
+            "fragments": fragments,
             "strict": strict,
             "exact_total": exact_total,
             **options,
         }
-        if isinstance(query, Query):
-            if any(value is not None for value in given.values()):
-                raise TypeError("a Query has its own options: give them to it")
-        else:
+        if not isinstance(query, Query):
             query = Query(query, **given)
+        elif any(value is not None for value in given.values()):
+            raise TypeError("a Query has its own options: give them to it")
         owner = Owner(_table.kzs_results, library.kzs_results_free)
-        with query.built() as built:
-            call(library.kzs_search, self._handle.use(), built, byref(owner.pointer))
-        return Results(owner, self, query)
+        query.ask(library.kzs_search, self._handle, byref(owner.pointer))
+        return Results(Page(owner, self, query))
+
+    def similar(self, to: Ids = (), *, text: Texts | None = None, **options: Any) -> Results:
+        """What is like documents, named by their ids, or like texts: more like this.
+
+        The documents themselves are not among the hits. The options are those of search().
+
+        >>> [hit.id for hit in ix.similar("op-1", limit=3)]
+        ['op-2']
+        >>> ix.similar(text="Who owns the rivers?")[0].title
+        'Water and maps'
+        """
+        query = Query(like=to, like_text=text, **options)
+        if not query.like and not query.like_text:
+            raise ValueError("similar to what? Give ids of documents, or text=")
+        return self.search(query)
+
+    def describe(self, query: str | Query) -> dict[str, Any]:
+        """What is understood of a query and what this index is asked for it: Query.describe().
+
+        >>> ix.describe("=nation -(river")["canonical"]
+        '=nation -(river)'
+        """
+        return as_query(query).describe(self._handle)
+
+    def analyze(self, text: str, *, query: bool = False) -> list[Token]:
+        """The terms of a text, with the names of this index: kzsearch.analyze().
+
+        >>> [token.term for token in ix.analyze("rivers")]
+        ['river']
+        """
+        return analyze(text, query=query, index=self)
 
     def highlight(
         self,
@@ -364,20 +426,13 @@ class Index(Mapping[Union[str, bytes], Document]):
         ansi: bool = False,
         length: int | None = None,
     ) -> str:
-        """A text, which need not be in the index, with what a query finds in it marked.
-
-        field   which field the text is, for queries that name fields; the main text unless told
-        length  most characters of a snippet; None for the whole text
+        """A text, which need not be in the index, with what a query finds in it marked, as
+        kzsearch.highlight() does with the built-in names.
 
         >>> ix.highlight("states", "A quasi-state.", html=True)
         'A quasi-<mark>state</mark>.'
         """
-        data, name = to_text(text), None if field is None else to_name(field)
-        arguments = (name, data, len(data), form(html, ansi), room(length))
-        with _query(query).built() as built:
-            return read_text(
-                lambda out: call(library.kzs_highlight, self._handle.use(), built, *arguments, out)
-            )
+        return marks.highlighted(self._handle, query, text, field, html, ansi, length)
 
     def matches(self, query: str | Query, text: str, field: str | None = None) -> list[Match]:
         """Where a query matches in a text, which need not be in the index.
@@ -385,23 +440,73 @@ class Index(Mapping[Union[str, bytes], Document]):
         >>> ix.matches("states", "A quasi-state.")
         [Match(start=8, end=13, kind=<MatchKind.WORD: 0>)]
         """
-        data, name = to_text(text), None if field is None else to_name(field)
-        with _query(query).built() as built:
-            return read_matches(
-                lambda *out: call(
-                    library.kzs_highlight_matches,
-                    self._handle.use(),
-                    built,
-                    name,
-                    data,
-                    len(data),
-                    *out,
-                )
+        return marks.matching(self._handle, query, text, field)
+
+    # ---- upkeep ----
+
+    def check(self, *, progress: Told = None) -> list[Finding]:
+        """Look for damage in what was committed: kzsearch.check()."""
+        return upkeep.check(self._place(), progress=progress)
+
+    def backup(self, to: Path, *, progress: Told = None) -> None:
+        """Copy what was committed to a new folder: kzsearch.backup()."""
+        upkeep.backup(self._place(), to, progress=progress)
+
+    def export(self, to: str | os.PathLike[str] | IO[str], *, progress: Told = None) -> int:
+        """Write what was committed as JSON Lines: kzsearch.export()."""
+        return upkeep.export(self._place(), to, progress=progress)
+
+    def compact(self, *, progress: Told = None) -> None:
+        """Give back the room that deleted and replaced documents took: kzsearch.compact().
+
+        An index that is open for writing is closed meanwhile, here and in rebuild(): what is
+        pending must be committed or rolled back before, and other threads must not use it.
+        """
+        with self._set_aside():
+            upkeep.compact(self.path, progress=progress)
+
+    def rebuild(
+        self,
+        *,
+        schema: str | None = None,
+        salvage: bool = False,
+        threads: int | None = None,
+        progress: Told = None,
+    ) -> None:
+        r"""Index all that is stored anew: kzsearch.rebuild().
+
+        >>> ix.rebuild(schema=ix.schema + "views number\n")
+        """
+        with self._set_aside():
+            upkeep.rebuild(
+                self.path, schema=schema, salvage=salvage, threads=threads, progress=progress
             )
 
+    def _place(self) -> str:
+        """The path, of an index that is open and is this process's own."""
+        self.info()
+        return self.path
 
-def _query(query: str | Query) -> Query:
-    return query if isinstance(query, Query) else Query(query)
+    @contextmanager
+    def _set_aside(self) -> Iterator[None]:
+        """A block in which this index does not hold the lock that writers take."""
+        info = self.info()
+        if info.pending:
+            raise errors.StateError(
+                f"the index {self.path!r} has uncommitted changes: commit() or rollback() first",
+                _table.KZS_ERR_STATE,
+            )
+        if info.writable:
+            self.close()
+        try:
+            yield
+        finally:
+            if info.writable:
+                self._open(library.kzs_index_open, _table.KZS_WRITE)
+            else:
+                # Readers go over by themselves, but for what was read when it was opened.
+                self._open(library.kzs_index_open, _table.KZS_READ)
+            self._kinds = _field_kinds(self.schema)
 
 
 def _field_kinds(schema: str) -> dict[str, str]:

@@ -8,11 +8,15 @@ import enum
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_size_t, c_void_p
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _table
-from ._call import owned
+from ._call import owned, to_name, to_text
 from ._load import library
+from .query import Query, as_query
+
+if TYPE_CHECKING:
+    from ._handle import Handle
 
 
 class MatchKind(enum.IntEnum):
@@ -37,6 +41,65 @@ class Match:
     start: int
     end: int
     kind: MatchKind
+
+
+def highlight(
+    query: str | Query,
+    text: str,
+    field: str | None = None,
+    *,
+    html: bool = False,
+    ansi: bool = False,
+    length: int | None = None,
+) -> str:
+    """A text with what a query finds in it marked, by the built-in names; Index.highlight() knows
+    those of an index as well, and which words are rare.
+
+    field   which field the text is, for queries that name fields; the main text unless told
+    html    mark the matches with <mark> and escape everything else
+    ansi    mark them in bold for a terminal
+    length  most characters of a snippet; None for the whole text
+
+    >>> kzsearch.highlight("states", "A quasi-state.", html=True)
+    'A quasi-<mark>state</mark>.'
+    """
+    return highlighted(None, query, text, field, html, ansi, length)
+
+
+def matches(query: str | Query, text: str, field: str | None = None) -> list[Match]:
+    """Where a query matches in a text, by the built-in names.
+
+    >>> kzsearch.matches("states", "A quasi-state.")
+    [Match(start=8, end=13, kind=<MatchKind.WORD: 0>)]
+    """
+    return matching(None, query, text, field)
+
+
+def highlighted(
+    index: Handle | None,
+    query: str | Query,
+    text: str,
+    field: str | None,
+    html: bool,
+    ansi: bool,
+    length: int | None,
+) -> str:
+    data, name = to_text(text), None if field is None else to_name(field)
+    arguments = (name, data, len(data), form(html, ansi), room(length))
+    return read_text(
+        lambda out: as_query(query).ask(library.kzs_highlight, index, *arguments, out)
+    )
+
+
+def matching(
+    index: Handle | None, query: str | Query, text: str, field: str | None
+) -> list[Match]:
+    data, name = to_text(text), None if field is None else to_name(field)
+    return read_matches(
+        lambda *out: as_query(query).ask(
+            library.kzs_highlight_matches, index, name, data, len(data), *out
+        )
+    )
 
 
 def read_matches(ask: Callable[[Any, Any], None]) -> list[Match]:

@@ -33,6 +33,7 @@ elif ${NM:-nm} -D "$library" | grep -q -E '__(tsan|msan)_init'; then
 fi
 
 KZSEARCH_LIBRARY=$library
+unset KZSEARCH_HELPER # the library finds the one that was built with it
 KZS_SOURCE=$source
 KZS_BUILD=$build
 PYTHONPATH=$build/bindings/python

@@ -53,6 +53,10 @@ class Result(unittest.TestResult):
 
 
 def main(path: str) -> int:
+    # What a sanitizer needs is loaded: other programs, the library's helper too, go without.
+    preloaded = os.environ.pop("LD_PRELOAD", "")
+    if preloaded:
+        os.environ["KZS_PRELOAD"] = preloaded
     # A test that hangs says where, and fails.
     faulthandler.dump_traceback_later(600, exit=True)
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))

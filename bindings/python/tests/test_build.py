@@ -2,6 +2,7 @@
 """Building an index from many documents at once."""
 
 import os
+import signal
 import threading
 import unittest
 from datetime import date
@@ -54,6 +55,39 @@ class Building(Folder):
             new["a"] = {}
         with new:
             pass
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_replace(self):
+        """a build takes the place of an index that is being searched"""
+        path = self.path("new.kz")
+        with kzsearch.open(path, "x", schema="name text\nbody text main\n") as ix:
+            ix["old"] = {"body": "old"}
+        ix = kzsearch.open(path)
+        with kzsearch.build(path, replace=True, lock_timeout=1) as new:
+            new["new"] = {"body": "new", "name": "named"}
+            with self.assertRaises(BlockingIOError):
+                kzsearch.open(path, "w")
+        self.assertEqual([hit.id for hit in ix.search("name:named")], ["new"])
+        self.assertTrue(kzsearch.open(path).info().direct)
+
+    def test_method(self):
+        """a build may be made through Xapian, without a warning when that was asked for"""
+        with kzsearch.build(self.path("new.kz"), method="xapian") as new:
+            new["a"] = {"body": "text"}
+            self.assertEqual((new.method, new.warning), ("xapian", None))
+        self.assertFalse(kzsearch.open(self.path("new.kz")).info().direct)
+
+    def test_interrupt(self):
+        """Ctrl-C while a build is finished gives it up"""
+        handler = signal.signal(signal.SIGALRM, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGALRM, handler)
+        new = kzsearch.build(self.path("new.kz"))
+        for n in range(2000):
+            new[str(n)] = {"body": " ".join(f"w{n}x{i}" for i in range(100))}
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        with self.assertRaises(KeyboardInterrupt):
+            new.finish()
+        new.close()
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_refused(self):

@@ -2,12 +2,17 @@
 """Errors are what Python people catch."""
 
 import io
+import os
 import pickle
+import re
 import unittest
 
 import kzsearch
 from kzsearch import _table, errors
-from support import Archive
+from support import SOURCE, Archive
+
+# Names of statuses, and what only a wrong call can bring about, which the package never makes.
+NOT_SAID = re.compile(r"KZS_ERR_|KZS_READ|KZS_ANALYZE_|sizeof")
 
 
 class Errors(Archive):
@@ -41,6 +46,31 @@ class Errors(Archive):
         with self.assertRaises(kzsearch.KzsError) as caught:
             kzsearch.open(self.path("file") + "/x.kz", "w")
         self.assertIsInstance(caught.exception, (OSError, ValueError))
+
+    def test_words(self):
+        """messages name what Python programs know, and nothing of C"""
+        with self.assertRaisesRegex(io.UnsupportedOperation, "mode 'w'"):
+            self.ix["x"] = {}
+        ix = kzsearch.open(self.archive, "w")
+        ix["x"] = {}
+        with self.assertRaisesRegex(kzsearch.StateError, r"call commit\(\) before"):
+            ix.close()
+
+    def test_all_words(self):
+        """no message of the library is left that would speak of C"""
+        literal = re.compile(r'"(?:[^"\\]|\\.)*"')
+        left = []
+        for folder, _, names in os.walk(os.path.join(SOURCE, "lib")):
+            for name in names:
+                if not name.endswith((".c", ".cc", ".hh", ".h")):
+                    continue
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    text = re.sub(r"^\s*#include.*|/\*.*?\*/", "", file.read(), flags=re.M | re.S)
+                for words in literal.findall(text):
+                    said = errors.in_python(words)
+                    if re.search(r"\b(kzs_\w+\(|KZS_[A-Z])", said) and not NOT_SAID.search(said):
+                        left.append(f"{name}: {said}")
+        self.assertEqual(left, [])
 
     def test_syntax(self):
         """an error of syntax tells the character, not the byte"""

@@ -17,6 +17,7 @@ class Loading(Folder):
     def python(self, *arguments, path=None, library=None, **others):
         environment = {**os.environ, "LD_LIBRARY_PATH": self.folder, **others}
         environment.pop("KZSEARCH_LIBRARY")
+        environment["LD_PRELOAD"] = environment.pop("KZS_PRELOAD", "")
         if library is not None:
             environment["KZSEARCH_LIBRARY"] = library
         if path is not None:

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Searching: queries, hits, counts, pages."""
 
+import contextlib
+import gc
 import unittest
+import weakref
 from datetime import date
+from unittest import mock
 
 import kzsearch
+from kzsearch import _load, _table
 from support import OPINIONS, Archive
 
 
@@ -82,6 +87,127 @@ class Hits(Archive):
             ix["bare"] = {"body": "bareword"}
         hit = self.ix.search("bareword")[0]
         self.assertEqual((hit.title, hit.date), ("bare", None))
+
+
+    def test_passages(self):
+        """passages are the places that a snippet shows"""
+        hit = self.ix.search("voters")[0]
+        (place,) = hit.passages(length=30)
+        self.assertEqual(place.kind, kzsearch.MatchKind.PASSAGE)
+        self.assertIn(hit.fields["body"][place.start : place.end], hit.snippet(length=30))
+
+    def test_lazy(self):
+        """nothing of a hit is asked of the library before it is wanted, and then once"""
+        asked = []
+
+        def watch(name):
+            function = getattr(_load.library, name)
+            return lambda *arguments: asked.append(name) or function(*arguments)
+
+        names = [name for name, _, _ in _table.FUNCTIONS if name.startswith("kzs_results_")]
+        names.remove("kzs_results_free")
+        with contextlib.ExitStack() as stack:
+            for name in names:
+                stack.enter_context(mock.patch.object(_load.library, name, watch(name)))
+            results = self.ix.search("nation", facets="author", timeline="year")
+            self.assertEqual(asked, [])
+            hits = list(results)
+            self.assertEqual(set(asked), {"kzs_results_count"})
+            asked.clear()
+            for _ in range(3):
+                self.assertEqual([(hit.rank, hit.score > 0) for hit in hits], [(1, True), (2, True)])
+                self.assertEqual(results.total, 2)
+            self.assertEqual(asked.count("kzs_results_hit"), 2)
+            self.assertEqual(asked.count("kzs_results_summary"), 1)
+            self.assertNotIn("kzs_results_doc", asked)
+
+    def test_freed(self):
+        """a page is freed when nobody holds it or a hit of it, without the collector"""
+        gc.disable()
+        self.addCleanup(gc.enable)
+        results = self.ix.search("nation")
+        owner = weakref.ref(results._page._handle.use())
+        hit = results[0]
+        del results
+        self.assertIsNotNone(owner())
+        del hit
+        self.assertIsNone(owner())
+
+
+class Similar(Archive):
+    def setUp(self):
+        super().setUp()
+        text = (
+            "The ferry across the Caspian is late again, and nobody in the ministry of transport "
+            "can say when the harbour of Aktau will be dredged so that larger ships may enter it. "
+        )
+        with kzsearch.open(self.archive, "w") as ix:
+            ix["ferry-1"] = {"title": "Ferries", "body": text * 2}
+            ix["ferry-2"] = {"title": "Late ferries", "body": text * 2 + "By our reporter."}
+            ix["ferry-3"] = {"title": "Ferries, again", "body": text * 2 + "Reprinted."}
+
+    def test_similar(self):
+        """similar() finds what is like a document or a text, and not the document itself"""
+        found = [hit.id for hit in self.ix.similar("ferry-1", limit=2)]
+        self.assertEqual(set(found), {"ferry-2", "ferry-3"})
+        self.assertEqual([hit.id for hit in self.ix.search("ferry")[0].similar(limit=1)][0][:5], "ferry")
+        self.assertEqual(self.ix.similar(["ferry-1", "ferry-2"])[0].id, "ferry-3")
+        self.assertEqual(self.ix.similar(text="flags of a quasi-state")[0].id, "op-3")
+        found = self.ix.search("Caspian OR nation", like="op-1", filters={"lang": "en"})
+        self.assertEqual({hit.id for hit in found}, {"op-3"})
+
+    def test_refused(self):
+        """it must be told what to"""
+        with self.assertRaises(KeyError):
+            self.ix.similar("none")
+        for call in (self.ix.similar, lambda: self.ix.similar([])):
+            with self.assertRaisesRegex(ValueError, "similar to what"):
+                call()
+
+    def test_collapse(self):
+        """near-duplicates are one hit, which knows them"""
+        results = self.ix.search("ferry", collapse=True)
+        (hit,) = results
+        self.assertEqual((hit.collapsed, len(hit.duplicates)), (2, 2))
+        self.assertEqual({hit.id, *hit.duplicates}, {"ferry-1", "ferry-2", "ferry-3"})
+        self.assertEqual(results.to_dicts()[0]["collapsed"], 2)
+        self.assertIn("2 more like it", results._repr_html_())
+        plain = self.ix.search("ferry")[0]
+        self.assertEqual((plain.collapsed, plain.duplicates), (0, []))
+
+    def test_collapsed_pages(self):
+        """one goes from page to page of collapsed hits as well"""
+        results = self.ix.search("*", collapse=True, limit=2)
+        found = [hit.id for hit in results.every()]
+        self.assertEqual(len(found), 4)
+        self.assertEqual(len(set(found)), 4)
+        self.assertEqual([len(page) for page in results.pages()][:2], [2, 2])
+        self.assertEqual([hit.id for hit in results[1:4]], found[1:4])
+
+
+class Described(Archive):
+    def test_describe(self):
+        """a query tells how it is understood, with places in characters"""
+        described = self.ix.describe('Токаев нация "')
+        self.assertEqual(described["text"], 'Токаев нация "')
+        self.assertEqual(described["warnings"][0]["offset"], 13)
+        self.assertEqual(described["tree"]["children"][1]["offset"], 7)
+        self.assertEqual(kzsearch.Query("=states").describe()["canonical"], "=states")
+        with self.assertRaises(kzsearch.QuerySyntaxError):
+            self.ix.describe(kzsearch.Query("(", strict=True))
+
+    def test_explain_places(self):
+        """what a score is made of stands at characters of the query"""
+        hit = self.ix.search("Казахстан nation", explain=True)[0]
+        parts = {part["words"]: (part["start"], part["end"]) for part in hit.explain()["parts"]}
+        self.assertEqual(parts["nation"], (10, 16))
+
+    def test_no_index(self):
+        """texts can be marked without an index"""
+        self.assertEqual(
+            kzsearch.highlight("Tokayev", "Речь Токаева", html=True), "Речь <mark>Токаева</mark>"
+        )
+        self.assertEqual(len(kzsearch.matches("Tokayev", "Речь Токаева")), 1)
 
 
 class Queries(Archive):

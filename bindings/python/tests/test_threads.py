@@ -136,7 +136,7 @@ class Forks(Archive):
     def test_results_in_use(self):
         """results that another thread was using at the fork are refused"""
         results = self.ix.search("nation")
-        with results._turns.take():
+        with results._page._turns.take():
             said = self.child(lambda: results[0].snippet())
         self.assertIn("ForkedError", said)
         self.assertTrue(results[0].snippet())
