@@ -7,8 +7,8 @@
 #include <kzsearch.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "import/charset.h"
 #include "import/date.h"
 #include "import/importers.h"
 #include "intake.h"
@@ -20,14 +20,17 @@
 /* What was typed. */
 struct index_args {
     const char *schema, *lang, *lock_timeout, *format, *id, *id_prefix, *method;
-    struct words fields;
-    uint64_t commit_every, jobs, memory;
-    bool replace, quiet, json;
+    const char *charset;
+    struct words fields, columns, filters, exclude;
+    uint64_t commit_every, jobs, memory, filter_timeout;
+    bool replace, quiet, json, all, follow;
 };
 
 struct job {
     const struct index_args *args;
     struct target target;
+    struct columns columns;
+    struct filters filters;
     struct intake_settings settings;
     struct intake intake;
 };
@@ -68,14 +71,36 @@ read_fields(const struct words *fields, kzs_doc *given)
     return true;
 }
 
+/* Tables, programs and charsets. */
+static bool
+read_formats(const struct index_args *args, struct job *job)
+{
+    struct reason why;
+
+    for (size_t i = 0; i < args->columns.count; i++)
+        if (!columns_add(&job->columns, args->columns.items[i], &why)) {
+            complain("--columns %s: %s", args->columns.items[i], why.text);
+            return false;
+        }
+    for (size_t i = 0; i < args->filters.count; i++)
+        if (!filters_add(&job->filters, args->filters.items[i], &why)) {
+            complain("--filter %s: %s", args->filters.items[i], why.text);
+            return false;
+        }
+    job->filters.seconds = args->filter_timeout;
+    if (args->charset != NULL && !charset_known(args->charset)) {
+        complain("--charset %s: there is no such charset; iconv -l lists them", args->charset);
+        return false;
+    }
+    return true;
+}
+
 /* An unreadable command line should not leave an empty index behind. */
 static bool
 any_path_exists(const struct words *paths)
 {
-    struct stat entry;
-
     for (size_t i = 1; i < paths->count; i++)
-        if (strcmp(paths->items[i], "-") == 0 || stat(paths->items[i], &entry) == 0)
+        if (strcmp(paths->items[i], "-") == 0 || intake_exists(paths->items[i]))
             return true;
     for (size_t i = 1; i < paths->count; i++)
         complain("%s: %s", paths->items[i], strerror(ENOENT));
@@ -87,12 +112,19 @@ any_path_exists(const struct words *paths)
 static void
 print_counts(const struct intake *in, double seconds, double rate)
 {
+    char left_out[200];
+
     printf("%llu document%s indexed", (unsigned long long)in->indexed,
            in->indexed == 1 ? "" : "s");
     if (in->repeated > 0)
         printf(" (%llu of them replaced by later ones)", (unsigned long long)in->repeated);
     printf(", %llu skipped, %llu failed; %.2f s, %.1f MB/s\n",
            (unsigned long long)in->skipped, (unsigned long long)in->failed, seconds, rate);
+    intake_left_out(in, left_out, sizeof left_out);
+    if (left_out[0] != '\0')
+        printf("skipped for their endings: %s; --all takes those that are text, --filter "
+               "others\n",
+               left_out);
 }
 
 static void
@@ -181,7 +213,7 @@ check(const struct index_args *args, const struct words *operands)
 static enum outcome
 run(const struct command *self, int argc, char **argv)
 {
-    struct index_args args = {.commit_every = 64, .memory = 256};
+    struct index_args args = {.commit_every = 64, .memory = 256, .filter_timeout = 60};
     struct job job = {.args = &args};
     kzs_doc *given = need(kzs_doc_new());
     struct target_plan plan = {0};
@@ -194,7 +226,8 @@ run(const struct command *self, int argc, char **argv)
         goto out;
     outcome = OUTCOME_ERROR;
     if (!options_lock(args.lock_timeout, lock, sizeof lock) ||
-        !read_fields(&args.fields, given) || !check(&args, &operands) ||
+        !read_fields(&args.fields, given) || !read_formats(&args, &job) ||
+        !check(&args, &operands) ||
         !target_read_schema(args.schema, &schema))
         goto out;
     plan.schema = args.schema != NULL ? buffer_string(&schema) : NULL;
@@ -204,6 +237,10 @@ run(const struct command *self, int argc, char **argv)
         .id_prefix = args.id_prefix,
         .stdin_id = args.id,
         .format = args.format != NULL ? import_format_named(args.format) : IMPORT_UNKNOWN,
+        .import = {.charset = args.charset, .columns = &job.columns, .filters = &job.filters},
+        .exclude = &args.exclude,
+        .follow = args.follow,
+        .all = args.all,
         .commit_every = args.commit_every * 1000 * 1000,
         .quiet = args.quiet,
     };
@@ -220,7 +257,12 @@ out:
     kzs_doc_free(given);
     intake_free(&job.intake);
     buffer_free(&schema);
+    columns_free(&job.columns);
+    filters_free(&job.filters);
     words_free(&args.fields);
+    words_free(&args.columns);
+    words_free(&args.filters);
+    words_free(&args.exclude);
     return outcome;
 }
 
@@ -231,8 +273,27 @@ static const struct option options[] = {
      "language (en, ru) of documents that do not say theirs, instead of guessing it"},
     {OPTION_LIST, "field", "NAME=VALUE", offsetof(struct index_args, fields), 0, 0,
      "set a field on every document; may be repeated"},
-    {OPTION_CHOICE, "format", "txt|md|html|jsonl", offsetof(struct index_args, format), 0, 0,
-     "format of standard input (default txt) and of named files with other endings"},
+    {OPTION_CHOICE, "format", "txt|md|html|jsonl|csv|tsv|auto",
+     offsetof(struct index_args, format), 0, 0,
+     "format of standard input (default txt) and of named files with other endings; auto is "
+     "html or txt by the content"},
+    {OPTION_TEXT, "charset", "CHARSET", offsetof(struct index_args, charset), 0, 0,
+     "read all files as this charset (koi8-r, windows-1251, utf-16, …) instead of finding out"},
+    {OPTION_LIST, "columns", "FIELD=COLUMN,…", offsetof(struct index_args, columns), 0, 0,
+     "which columns of a .csv or .tsv are which fields, by their names or as #1, #2, …: "
+     "title=Headline,body=Text; with numbers alone the first row is a document, too"},
+    {OPTION_LIST, "filter", "PATTERN=COMMAND", offsetof(struct index_args, filters), 0, 0,
+     "have a program make text or HTML of files: '*.pdf=pdftotext - -'. The file, unpacked if "
+     "it is .gz, is its standard input, or {} in its arguments stands for the path; there is "
+     "no shell. May be repeated, the first that fits is used"},
+    {OPTION_NUMBER, "filter-timeout", "S", offsetof(struct index_args, filter_timeout), 1, 86400,
+     "seconds that a filter may take for a file (default 60)"},
+    {OPTION_FLAG, "all", NULL, offsetof(struct index_args, all), 0, 0,
+     "in folders, also take files with other endings, or none, when their content is text"},
+    {OPTION_LIST, "exclude", "PATTERN", offsetof(struct index_args, exclude), 0, 0,
+     "leave out files and folders of such names, or with / in it paths; may be repeated"},
+    {OPTION_FLAG, "follow", NULL, offsetof(struct index_args, follow), 0, 0,
+     "follow links to folders inside folders (else they are named and skipped)"},
     {OPTION_TEXT, "id", "ID", offsetof(struct index_args, id), 0, 0,
      "id of the document on standard input (default -)"},
     {OPTION_TEXT, "id-prefix", "TEXT", offsetof(struct index_args, id_prefix), 0, 0,
@@ -263,10 +324,12 @@ const struct command command_index = {
     .summary = "put files into an index, making it if there is none",
     .details =
         "Put the documents in files and folders into an index. PATH is a file, a folder (all "
-        "that is in it, hidden files apart) or - for standard input. Files are .txt .md .html "
-        ".htm .jsonl, each also compressed with .gz; others in a folder are skipped.\n"
+        "that is in it, hidden files apart), a pattern such as '2016/*.txt', or - for standard "
+        "input. Files are .txt .md .html .jsonl .csv .tsv, each also compressed with .gz; "
+        "others in a folder are skipped, unless --all or --filter takes them.\n"
         "\n"
-        "A document's id is the path of its file, or the \"id\" of its JSON line; putting an "
+        "A document's id is the path of its file, or the \"id\" of its JSON line or row, else "
+        "PATH:LINE; putting an "
         "id again replaces the document. What cannot be read is reported and the rest goes "
         "on; the exit code is 2 then. Ctrl-C keeps what is whole.\n"
         "\n"
@@ -279,6 +342,8 @@ const struct command command_index = {
     .examples = "  kzsearch index archive.kz articles/\n"
                 "  kzsearch index archive.kz --lang ru --field source=inosmi.ru 2016/*.txt\n"
                 "  kzsearch index archive.kz --id-prefix nyt: nyt.jsonl.gz\n"
+                "  kzsearch index archive.kz press.csv --columns title=Headline,body=Text\n"
+                "  kzsearch index archive.kz reports/ --filter '*.pdf=pdftotext - -'\n"
                 "  curl -s https://example.org/a | kzsearch index archive.kz - --format html \\\n"
                 "      --id https://example.org/a\n"
                 "  kzsearch index archive.kz --replace --schema fields.txt articles/\n",

@@ -68,6 +68,12 @@ offer_languages(const struct typed *typed)
     offer_choices(typed, "en|ru|kk|uk");
 }
 
+static void
+offer_charsets(const struct typed *typed)
+{
+    offer_choices(typed, "utf-8|utf-16|windows-1251|koi8-r|ibm866|iso-8859-5|windows-1252");
+}
+
 static bool
 has_controls(const char *name)
 {
@@ -245,10 +251,15 @@ static const struct {
     {"DATE", NULL},
     {"ID", NULL},
     {"LAYOUT", NULL},
+    {"CHARSET", offer_charsets},
+    {"FIELD=COLUMN,…", NULL},
     {"MB", NULL},
     {"N", NULL},
     {"NAME", NULL},
     {"T", NULL},
+    {"PATTERN", NULL},
+    {"PATTERN=COMMAND", NULL},
+    {"S", NULL},
     {"TEXT", NULL},
     {"TIME", NULL},
     {"TOKEN", NULL},

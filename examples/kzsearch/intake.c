@@ -10,6 +10,7 @@
 #include "intake.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,13 +183,15 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
 }
 
 static void
-on_empty(void *user, const struct import_place *place)
+on_empty(void *user, const struct import_place *place, const char *reason)
 {
     struct intake *job = user;
+    struct reason why;
 
     job->skipped++;
-    if (!job->settings->quiet)
-        report(job, place, "there is no text in it; skipped");
+    because(&why, "%s; skipped", reason);
+    if (!job->settings->quiet && strcmp(reason, IMPORT_BINARY) != 0)
+        report(job, place, why.text);
 }
 
 /* ---- files ---- */
@@ -199,7 +202,65 @@ take_file(struct intake *job, const char *path, bool is_stdin, enum import_forma
     const struct import_sink sink = {
         .document = put, .problem = on_problem, .empty = on_empty, .user = job};
 
-    return !interrupt_seen() && import_file(path, is_stdin, format, &sink);
+    return !interrupt_seen() &&
+           import_file(path, is_stdin, format, &job->settings->import, &sink);
+}
+
+/* Note the kind of a file that is left out; the last entry stands for all further kinds. */
+static void
+count_ending(struct intake *job, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash != NULL ? slash : path, '.');
+    char ending[sizeof job->endings->ending] = "no ending";
+    size_t i = 0;
+
+    if (dot != NULL && dot[1] != '\0' && strlen(dot) < sizeof ending)
+        strcpy(ending, dot);
+    else if (dot != NULL)
+        strcpy(ending, "other");
+    while (i < job->ending_count && strcmp(job->endings[i].ending, ending) != 0)
+        i++;
+    if (i == ENDINGS_MOST)
+        i--;
+    if (i == job->ending_count) {
+        memcpy(job->endings[i].ending, ending, sizeof ending);
+        job->ending_count++;
+    }
+    job->endings[i].count++;
+}
+
+void
+intake_left_out(const struct intake *job, char *out, size_t size)
+{
+    enum { SHOWN = 8 };
+    bool done[ENDINGS_MOST] = {false};
+    size_t used = 0, most;
+
+    out[0] = '\0';
+    for (size_t n = 0; n < SHOWN && n < job->ending_count && used < size; n++) {
+        most = ENDINGS_MOST;
+        for (size_t i = 0; i < job->ending_count; i++)
+            if (!done[i] && (most == ENDINGS_MOST ||
+                             job->endings[i].count > job->endings[most].count))
+                most = i;
+        done[most] = true;
+        used += (size_t)snprintf(out + used, size - used, "%s%llu %s", n > 0 ? ", " : "",
+                                 (unsigned long long)job->endings[most].count,
+                                 job->endings[most].ending);
+    }
+    if (job->ending_count > SHOWN && used < size)
+        snprintf(out + used, size - used, ", …");
+}
+
+/* The format of a file in a folder; IMPORT_UNKNOWN for one that is left out. */
+static enum import_format
+format_in_folder(const struct intake *job, const char *path)
+{
+    enum import_format format = import_format_of(path);
+
+    if (format != IMPORT_UNKNOWN || filters_find(job->settings->import.filters, path) != NULL)
+        return format != IMPORT_UNKNOWN ? format : IMPORT_ANY;
+    return job->settings->all ? IMPORT_ANY : IMPORT_UNKNOWN;
 }
 
 /* A file in a folder: other kinds of files are left out. */
@@ -207,12 +268,24 @@ static bool
 on_file(void *user, const char *path)
 {
     struct intake *job = user;
-    enum import_format format = import_format_of(path);
+    enum import_format format = format_in_folder(job, path);
 
     if (format != IMPORT_UNKNOWN)
         return take_file(job, path, false, format);
     job->skipped++;
+    count_ending(job, path);
     return !interrupt_seen();
+}
+
+static void
+on_left(void *user, const char *path, const char *reason)
+{
+    const struct import_place place = {.path = path};
+    struct intake *job = user;
+
+    job->skipped++;
+    if (!job->settings->quiet)
+        report(job, &place, reason);
 }
 
 static void
@@ -228,15 +301,15 @@ static bool
 take_named(struct intake *job, const char *path)
 {
     const struct import_place place = {.path = path};
-    enum import_format format = import_format_of(path);
+    enum import_format format = format_in_folder(job, path);
 
-    if (format == IMPORT_UNKNOWN)
+    if (import_format_of(path) == IMPORT_UNKNOWN && job->settings->format != IMPORT_UNKNOWN)
         format = job->settings->format;
     if (format != IMPORT_UNKNOWN)
         return take_file(job, path, false, format);
     on_problem(job, &place,
-               "unknown kind of file; known are .txt .md .html .htm .jsonl, each also with "
-               ".gz; or say --format txt");
+               "unknown kind of file; known are .txt .md .html .jsonl .csv .tsv, each also with "
+               ".gz; or say --format txt, or name a --filter");
     return true;
 }
 
@@ -250,17 +323,56 @@ take_stdin(struct intake *job)
                      how->format != IMPORT_UNKNOWN ? how->format : IMPORT_TEXT);
 }
 
-bool
-intake_path(struct intake *job, const char *typed)
+/* A pattern that the shell left alone: in quotes, or from a list. */
+static bool
+expand(const char *typed, glob_t *found)
 {
-    const struct walk walk = {.file = on_file, .problem = on_walk_problem, .user = job};
+    *found = (glob_t){0};
+    return strpbrk(typed, "*?[") != NULL && glob(typed, 0, NULL, found) == 0;
+}
+
+bool
+intake_exists(const char *typed)
+{
     struct stat entry;
-    char *path;
+    glob_t found;
+    bool any;
+
+    if (stat(typed, &entry) == 0)
+        return true;
+    any = expand(typed, &found);
+    globfree(&found);
+    return any;
+}
+
+static struct walk
+walk_of(struct intake *job)
+{
+    const struct words *exclude = job->settings->exclude;
+    struct walk walk = {.file = on_file,
+                        .left = on_left,
+                        .problem = on_walk_problem,
+                        .user = job,
+                        .follow = job->settings->follow,
+                        .exclude = exclude->items,
+                        .exclude_count = exclude->count};
+    struct stat entry;
+
+    if (stat(job->target->path, &entry) == 0) {
+        walk.index_device = entry.st_dev;
+        walk.index_inode = entry.st_ino;
+    }
+    return walk;
+}
+
+static bool
+take_path(struct intake *job, const char *typed)
+{
+    struct walk walk = walk_of(job);
+    struct stat entry;
+    char *path = walk_plain_path(typed);
     bool on;
 
-    if (strcmp(typed, "-") == 0)
-        return take_stdin(job);
-    path = walk_plain_path(typed);
     if (path == NULL || stat(typed, &entry) < 0) {
         const struct import_place place = {.path = typed};
 
@@ -271,6 +383,23 @@ intake_path(struct intake *job, const char *typed)
     else
         on = take_named(job, path);
     free(path);
+    return on;
+}
+
+bool
+intake_path(struct intake *job, const char *typed)
+{
+    struct stat entry;
+    glob_t found;
+    bool on = true;
+
+    if (strcmp(typed, "-") == 0)
+        return take_stdin(job);
+    if (stat(typed, &entry) == 0 || !expand(typed, &found))
+        return take_path(job, typed);
+    for (size_t i = 0; on && i < found.gl_pathc; i++)
+        on = take_path(job, found.gl_pathv[i]);
+    globfree(&found);
     return on;
 }
 

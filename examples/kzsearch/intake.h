@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "import/import.h"
+#include "options.h"
 #include "progress.h"
 #include "support/buffer.h"
 #include "support/seen.h"
@@ -22,9 +23,20 @@ struct intake_settings {
     const char *id_prefix;      /* or NULL */
     const char *stdin_id;       /* what to call the document on stdin; NULL for - */
     enum import_format format;  /* of stdin and of unknown files; IMPORT_UNKNOWN: not said */
+    struct import_options import;
+    const struct words *exclude; /* shell patterns of what is left out in folders */
+    bool follow;                 /* links to folders */
+    bool all;                    /* files of all kinds whose content is text */
     uint64_t commit_every;      /* bytes of text */
     bool quiet;
 };
+
+/* Files that were left out for their ending, by it: the first few kinds. */
+struct left_out {
+    char ending[12];
+    uint64_t count;
+};
+enum { ENDINGS_MOST = 64 };
 
 struct intake {
     const struct intake_settings *settings;
@@ -36,9 +48,17 @@ struct intake {
     uint64_t bytes;               /* of text, in all */
     uint64_t waiting, wait_bytes; /* documents and bytes that are not committed */
     bool broken;                  /* the index failed */
+    struct left_out endings[ENDINGS_MOST];
+    size_t ending_count;
 };
 
-/* Take a file, a folder or - for stdin. False when the work must end. */
+/* Whether a path that was typed is there, or is a pattern that fits something. */
+bool intake_exists(const char *typed);
+
+/* Which kinds of files were left out, as `7 .pdf, 2 .jpg`; empty when none was. */
+void intake_left_out(const struct intake *job, char *out, size_t size);
+
+/* Take a file, a folder, a pattern of such, or - for stdin. False when the work must end. */
 bool intake_path(struct intake *job, const char *path);
 
 /* Commit what waits. False when the index failed, which was said. */

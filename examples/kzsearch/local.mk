@@ -30,6 +30,9 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/import/front_matter.c examples/kzsearch/import/front_matter.h \
 	examples/kzsearch/import/html_page.c examples/kzsearch/import/html_page.h \
 	examples/kzsearch/import/import.c examples/kzsearch/import/import.h \
+	examples/kzsearch/import/field_name.c \
+	examples/kzsearch/import/filter.c examples/kzsearch/import/filter.h \
+	examples/kzsearch/import/import_csv.c \
 	examples/kzsearch/import/import_html.c examples/kzsearch/import/import_jsonl.c \
 	examples/kzsearch/import/import_markdown.c examples/kzsearch/import/import_text.c \
 	examples/kzsearch/import/importers.h \
@@ -47,9 +50,10 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/support/terminal.c examples/kzsearch/support/terminal.h \
 	examples/kzsearch/support/utf8.c examples/kzsearch/support/utf8.h
 COMMAND_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/examples/kzsearch \
-	$(JANSSON_CFLAGS) $(LIBXML2_CFLAGS) $(ZLIB_CFLAGS)
+	$(JANSSON_CFLAGS) $(LIBXML2_CFLAGS) $(ZLIB_CFLAGS) $(UCHARDET_CFLAGS)
 libkzcommand_la_CPPFLAGS = $(COMMAND_CPPFLAGS)
-libkzcommand_la_LIBADD = libkzsearch.la $(JANSSON_LIBS) $(LIBXML2_LIBS) $(ZLIB_LIBS)
+libkzcommand_la_LIBADD = libkzsearch.la $(JANSSON_LIBS) $(LIBXML2_LIBS) \
+	$(UCHARDET_LIBS) $(ZLIB_LIBS)
 
 kzsearch_SOURCES = examples/kzsearch/main.c
 kzsearch_CPPFLAGS = $(COMMAND_CPPFLAGS)

@@ -52,8 +52,9 @@ on_problem(void *user, const struct import_place *place, const char *reason)
 }
 
 static void
-on_empty(void *user, const struct import_place *place)
+on_empty(void *user, const struct import_place *place, const char *reason)
 {
+    (void)reason;
     (void)user;
     (void)place;
 }
@@ -63,6 +64,9 @@ take(const char *name, const char *bytes, size_t length, struct counts *counts)
 {
     const struct import_sink sink = {
         .document = on_document, .problem = on_problem, .empty = on_empty, .user = counts};
+    const struct columns columns = {0};
+    const struct filters filters = {0};
+    const struct import_options options = {.columns = &columns, .filters = &filters};
     const char *path = in_folder(name);
     FILE *file = fopen(path, "wb");
 
@@ -70,10 +74,12 @@ take(const char *name, const char *bytes, size_t length, struct counts *counts)
         perror(path);
         exit(99);
     }
-    import_file(path, false, import_format_of(path), &sink);
+    import_file(path, false, import_format_of(path), &options, &sink);
 }
 
-static const char *const names[] = {"x.txt", "x.md", "x.html", "x.jsonl", "x.txt.gz"};
+static const char *const names[] = {"x.txt", "x.md",  "x.html",  "x.jsonl",
+                                    "x.csv", "x.tsv", "x.txt.gz"};
+enum { SAMPLES = 6, NAMES = 7 };
 
 /* One of each kind, with all that the importers look at. */
 static const char *const samples[] = {
@@ -85,6 +91,8 @@ static const char *const samples[] = {
     "S</title><article><h1>T</h1><p>x<br>y<h2>H</h2><pre> a\n b</pre></article><script>z</script>",
     "{\"id\":\"a\",\"title\":\"T\\u00e9\\ud83d\\ude00\",\"text\":\"x\",\"tags\":[\"a\",1,{}],"
     "\"date\":\"2020\"}\n{\"id\":2,\"text\":null}\n",
+    "\xEF\xBB\xBFid;Заголовок;text;tags\r\n1;\"a;\"\"b\"\"\";\"two\nlines\";x\r\n2;T;;\n",
+    "title\tbody\tdate\n\"A\" b\tx\t2020-01-01\n\"q\t\"\ty\n",
 };
 
 static void
@@ -111,15 +119,15 @@ test_random(void)
 
         for (size_t i = 0; i < length; i++)
             bytes[i] = (char)(unsigned char)random_below(256);
-        take(names[random_below(5)], bytes, length, &counts);
+        take(names[random_below(NAMES)], bytes, length, &counts);
     }
     for (int round = 0; round < 4000; round++) {
-        uint32_t which = random_below(4);
+        uint32_t which = random_below(SAMPLES);
         size_t length = strlen(samples[which]);
 
         memcpy(bytes, samples[which], length);
         change_bytes(bytes, length);
-        take(names[random_below(8) == 0 ? random_below(4) : which], bytes, length, &counts);
+        take(names[random_below(8) == 0 ? random_below(SAMPLES) : which], bytes, length, &counts);
     }
     ok(counts.documents > 1000, "most changed files still give a document (%u)",
        counts.documents);

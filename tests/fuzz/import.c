@@ -37,17 +37,21 @@ take_problem(void *user, const struct import_place *place, const char *reason)
 }
 
 static void
-take_empty(void *user, const struct import_place *place)
+take_empty(void *user, const struct import_place *place, const char *reason)
 {
     (void)user;
     (void)place;
+    FUZZ_CHECK(*reason != '\0');
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const enum import_format formats[] = {IMPORT_TEXT, IMPORT_MARKDOWN, IMPORT_HTML,
-                                                 IMPORT_JSONL};
+                                                 IMPORT_JSONL, IMPORT_CSV, IMPORT_TSV};
+    static const struct columns columns;
+    static const struct filters filters;
+    static const struct import_options options = {.columns = &columns, .filters = &filters};
     static const struct import_sink sink = {
         .document = take_document, .problem = take_problem, .empty = take_empty};
     char path[64];
@@ -58,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     file = memfd_create("import", MFD_CLOEXEC);
     FUZZ_CHECK(file >= 0 && write(file, data + 1, size - 1) == (ssize_t)(size - 1));
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    FUZZ_CHECK(import_file(path, false, formats[data[0] % 4], &sink));
+    FUZZ_CHECK(import_file(path, false, formats[data[0] % 6], &options, &sink));
     close(file);
     return 0;
 }

@@ -19,15 +19,6 @@ struct entry {
     bool tags;                   /* commas split values */
 };
 
-/* Other names for fields of the schema. */
-static const char *const aliases[][2] = {
-    {"authors", "author"},   {"by", "author"},          {"language", "lang"},
-    {"locale", "lang"},      {"keywords", "tags"},      {"tag", "tags"},
-    {"categories", "tags"},  {"link", "url"},           {"permalink", "url"},
-    {"canonical", "url"},    {"published", "date"},     {"pubdate", "date"},
-    {"location", "place"},   {"headline", "title"},     {"publication", "source"},
-};
-
 static bool
 ends_matter(struct span line)
 {
@@ -116,11 +107,8 @@ static void
 start_key(struct entry *entry, struct span key)
 {
     flush(entry);
-    if (!import_field_name(unquote(key), entry->field) || strcmp(entry->field, "id") == 0)
+    if (!import_known_name(unquote(key), entry->field) || strcmp(entry->field, "id") == 0)
         entry->field[0] = '\0';
-    for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
-        if (strcmp(entry->field, aliases[i][0]) == 0)
-            snprintf(entry->field, sizeof entry->field, "%s", aliases[i][1]);
     entry->tags = strcmp(entry->field, "tags") == 0;
 }
 

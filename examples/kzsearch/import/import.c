@@ -9,17 +9,25 @@
 #include <string.h>
 #include <strings.h>
 
+#include "import/article.h"
 #include "import/charset.h"
 #include "import/importers.h"
+#include "support/utf8.h"
 
 static const struct {
     const char *extension;
     enum import_format format;
 } formats[] = {{"txt", IMPORT_TEXT},
+               {"text", IMPORT_TEXT},
                {"md", IMPORT_MARKDOWN},
+               {"markdown", IMPORT_MARKDOWN},
                {"html", IMPORT_HTML},
                {"htm", IMPORT_HTML},
-               {"jsonl", IMPORT_JSONL}};
+               {"xhtml", IMPORT_HTML},
+               {"jsonl", IMPORT_JSONL},
+               {"ndjson", IMPORT_JSONL},
+               {"csv", IMPORT_CSV},
+               {"tsv", IMPORT_TSV}};
 
 static bool
 has_ending(const char *path, size_t length, const char *ending)
@@ -54,25 +62,37 @@ import_format_named(const char *name)
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (strcmp(formats[i].extension, name) == 0)
             return formats[i].format;
-    return IMPORT_UNKNOWN;
+    return strcmp(name, "auto") == 0 ? IMPORT_ANY : IMPORT_UNKNOWN;
 }
 
 bool
-import_field_name(struct span name, char out[FIELD_NAME_SIZE])
+import_settle_charset(struct input *in, const struct import_options *options,
+                      struct reason *why)
 {
-    if (name.length == 0 || name.length >= FIELD_NAME_SIZE)
-        return false;
-    for (size_t i = 0; i < name.length; i++) {
-        char c = name.text[i];
+    char name[CHARSET_NAME_SIZE];
+    const char *charset = options->charset;
+    struct span beginning;
 
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + 32);
-        if (!(c >= 'a' && c <= 'z') && (i == 0 || !((c >= '0' && c <= '9') || c == '_')))
-            return false;
-        out[i] = c;
-    }
-    out[name.length] = '\0';
-    return true;
+    if (!input_peek(in, &beginning, why))
+        return false;
+    if (charset == NULL && !utf8_valid(beginning.text, beginning.length))
+        charset = charset_guess(beginning, name);
+    if (charset == NULL && memchr(beginning.text, '\0', beginning.length) != NULL)
+        charset = charset_guess(beginning, name);
+    return charset == NULL || strcasecmp(charset, "utf-8") == 0 ||
+           input_set_charset(in, charset, why);
+}
+
+void
+import_add_value(kzs_doc *doc, const char *field, struct span value)
+{
+    if (value.length == 0)
+        return;
+    if (strcmp(field, "date") == 0)
+        article_set_date(doc, value);
+    else
+        kzs_doc_add(doc, strcmp(field, "text") == 0 ? "body" : field, value.text, value.length,
+                    NULL);
 }
 
 void
@@ -130,41 +150,85 @@ fill(enum import_format format, const char *name, struct buffer *data, kzs_doc *
         return import_markdown(name, data->data, data->length, doc, why);
     case IMPORT_HTML:
         return import_html(name, data->data, data->length, doc, why);
-    case IMPORT_JSONL:
-    case IMPORT_UNKNOWN:
+    default:
         break;
     }
     return because(why, "unknown format");
 }
 
+/* What a text is that has no ending of its own: a page, or plain text. */
+static enum import_format
+format_by_content(struct span text)
+{
+    enum { LOOK_AT = 1024 };
+    struct span start = span_head(span_trim(text), LOOK_AT);
+
+    if (start.length > text.length)
+        start.length = text.length;
+    if (start.length == 0 || start.text[0] != '<')
+        return IMPORT_TEXT;
+    for (size_t at = 0; at + 5 < start.length; at++)
+        if (strncasecmp(start.text + at, "<html", 5) == 0 ||
+            (at + 14 < start.length && strncasecmp(start.text + at, "<!doctype html", 14) == 0))
+            return IMPORT_HTML;
+    return IMPORT_TEXT;
+}
+
+/* The bytes of a file that is one document, through its filter if it has one. */
+static bool
+read_whole(const char *path, struct input *in, const struct filter *filter,
+           const struct import_options *options, struct buffer *data, struct reason *why)
+{
+    if (filter == NULL)
+        return input_read_all(in, KZS_DOC_MAX, data, why);
+    return filter_run(filter, path, options->filters->seconds, KZS_DOC_MAX, data, why);
+}
+
+/* Make UTF-8 of it. Binary data is a problem where text was to be expected. */
+static bool
+make_text(struct buffer *data, enum import_format format, bool expected,
+          const struct import_options *options, const struct import_place *place,
+          const struct import_sink *sink)
+{
+    struct span declared = {"", 0};
+    struct reason why;
+
+    if (format == IMPORT_HTML || format == IMPORT_ANY)
+        declared = charset_declared((struct span){buffer_string(data), data->length});
+    if (!charset_to_utf8(data, options->charset, declared, &why)) {
+        if (expected)
+            sink->problem(sink->user, place, why.text);
+        else
+            sink->empty(sink->user, place, IMPORT_BINARY);
+        return false;
+    }
+    if (span_trim((struct span){buffer_string(data), data->length}).length > 0)
+        return true;
+    sink->empty(sink->user, place, IMPORT_NO_TEXT);
+    return false;
+}
+
 /* A file that is one document. */
 static bool
-import_whole(const char *path, struct input *in, enum import_format format,
+import_whole(const char *path, struct input *in, const struct filter *filter,
+             enum import_format format, const struct import_options *options,
              const struct import_sink *sink)
 {
     const struct import_place place = {.path = path};
-    struct span text, declared = {"", 0};
     struct buffer data = {0};
     struct reason why;
     kzs_doc *doc = NULL;
     char *name = NULL;
     bool on = true;
 
-    if (!input_read_all(in, KZS_DOC_MAX, &data, &why)) {
+    if (!read_whole(path, in, filter, options, &data, &why)) {
         sink->problem(sink->user, &place, why.text);
         goto out;
     }
-    text = (struct span){buffer_string(&data), data.length};
-    if (format == IMPORT_HTML)
-        declared = charset_declared(text);
-    if (!charset_to_utf8(&data, declared, &why)) {
-        sink->problem(sink->user, &place, why.text);
+    if (!make_text(&data, format, format != IMPORT_ANY || filter != NULL, options, &place, sink))
         goto out;
-    }
-    if (span_trim((struct span){buffer_string(&data), data.length}).length == 0) {
-        sink->empty(sink->user, &place);
-        goto out;
-    }
+    if (format == IMPORT_ANY)
+        format = format_by_content((struct span){buffer_string(&data), data.length});
     name = stem_of(path);
     doc = kzs_doc_new();
     if (name == NULL || doc == NULL)
@@ -183,21 +247,27 @@ out:
 
 bool
 import_file(const char *path, bool is_stdin, enum import_format format,
-            const struct import_sink *sink)
+            const struct import_options *options, const struct import_sink *sink)
 {
     const struct import_place place = {.path = path};
     bool gzip = !is_stdin && unpacked_length(path) < strlen(path), on;
+    const struct filter *filter = is_stdin ? NULL : filters_find(options->filters, path);
+    struct input *in = NULL;
     struct reason why;
-    struct input *in = input_open(is_stdin ? NULL : path, gzip, &why);
 
+    if (filter != NULL)
+        return import_whole(path, NULL, filter, IMPORT_ANY, options, sink);
+    in = input_open(is_stdin ? NULL : path, gzip, &why);
     if (in == NULL) {
         sink->problem(sink->user, &place, why.text);
         return true;
     }
     if (format == IMPORT_JSONL)
-        on = import_jsonl(path, in, sink);
+        on = import_jsonl(path, in, options, sink);
+    else if (format == IMPORT_CSV || format == IMPORT_TSV)
+        on = import_csv(path, in, format, options, sink);
     else
-        on = import_whole(path, in, format, sink);
+        on = import_whole(path, in, NULL, format, options, sink);
     input_close(in);
     return on;
 }

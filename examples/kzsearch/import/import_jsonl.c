@@ -15,19 +15,6 @@
 
 #define LINE_LIMIT ((size_t)64 * 1024 * 1024)
 
-static void
-add_value(kzs_doc *doc, const char *field, const char *text, size_t length)
-{
-    struct span value = {text, length};
-
-    if (length == 0)
-        return;
-    if (strcmp(field, "date") == 0)
-        article_set_date(doc, value);
-    else
-        kzs_doc_add(doc, field, text, length, NULL);
-}
-
 /* Numbers, true, false and whole objects as their JSON text. False when out of memory. */
 static bool
 add_json(kzs_doc *doc, const char *field, const json_t *value)
@@ -36,7 +23,7 @@ add_json(kzs_doc *doc, const char *field, const json_t *value)
 
     if (text == NULL)
         return false;
-    add_value(doc, field, text, strlen(text));
+    import_add_value(doc, field, span_of(text));
     free(text);
     return true;
 }
@@ -48,7 +35,8 @@ add_plain(kzs_doc *doc, const char *field, const json_t *value)
         return true;
     if (!json_is_string(value))
         return add_json(doc, field, value);
-    add_value(doc, field, json_string_value(value), json_string_length(value));
+    import_add_value(doc, field,
+                     (struct span){json_string_value(value), json_string_length(value)});
     return true;
 }
 
@@ -74,7 +62,7 @@ fill(kzs_doc *doc, json_t *object)
     {
         if (strcmp(key, "id") == 0 || !import_field_name(span_of(key), name))
             continue;
-        if (!add_field(doc, strcmp(name, "text") == 0 ? "body" : name, value))
+        if (!add_field(doc, name, value))
             return false;
     }
     return true;
@@ -177,7 +165,7 @@ import_line(struct span line, const struct import_place *place, const struct imp
         !(place->exact ? fill_exactly(doc, object) : fill(doc, object)))
         sink->problem(sink->user, place, "out of memory");
     else if (kzs_doc_count(doc) == 0 && !place->exact)
-        sink->empty(sink->user, place);
+        sink->empty(sink->user, place, IMPORT_NO_TEXT);
     else
         on = sink->document(sink->user, place, id.data, id.length, doc);
     kzs_doc_free(doc);
@@ -187,7 +175,8 @@ import_line(struct span line, const struct import_place *place, const struct imp
 }
 
 bool
-import_jsonl(const char *path, struct input *in, const struct import_sink *sink)
+import_jsonl(const char *path, struct input *in, const struct import_options *options,
+             const struct import_sink *sink)
 {
     struct import_place place = {.path = path};
     enum input_status status;
@@ -195,6 +184,10 @@ import_jsonl(const char *path, struct input *in, const struct import_sink *sink)
     struct span line;
     bool on = true;
 
+    if (!import_settle_charset(in, options, &why)) {
+        sink->problem(sink->user, &place, why.text);
+        return true;
+    }
     while (on && (status = input_line(in, LINE_LIMIT, &line, &why)) != INPUT_END) {
         place.line++;
         if (status == INPUT_BROKEN) {
@@ -207,6 +200,8 @@ import_jsonl(const char *path, struct input *in, const struct import_sink *sink)
             place.exact = true;
             continue;
         }
+        if (place.line <= options->skip_lines)
+            continue;
         if (status == INPUT_LONG)
             sink->problem(sink->user, &place, "the line is longer than 64 MB");
         else if (span_trim(line).length > 0)

@@ -2,10 +2,11 @@
 /*
  * Reading and decompressing:
  *
- *     read() -> raw bytes -> inflate() when gzip -> chunk -> whole file | line by line
+ *     read() -> raw bytes -> inflate() when gzip -> chunk -> iconv() when asked for
+ *                                                      |-> whole file | line by line
  *
  * Several gzip members behind each other are one file, as gzip itself has it. A read that a
- * signal broke off ends the input when the signal was Ctrl-C. No encodings: bytes are bytes.
+ * signal broke off ends the input when the signal was Ctrl-C.
  */
 #include "import/input.h"
 
@@ -16,6 +17,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "import/charset.h"
 #include "support/interrupt.h"
 
 enum { CHUNK = 64 * 1024, MEGABYTE = 1024 * 1024 };
@@ -27,8 +29,12 @@ struct input {
     z_stream z;
     size_t raw_at;      /* unread bytes are raw[raw_at … raw_end) */
     size_t raw_end;
-    size_t chunk_at;    /* the same for chunk */
-    size_t chunk_end;
+    const char *piece;  /* the chunk, or what it is in UTF-8 */
+    size_t piece_at;    /* unread bytes are piece[piece_at … piece_end) */
+    size_t piece_end;
+    bool decoding;
+    struct decoder decoder;
+    struct buffer decoded;
     struct buffer line; /* the beginning of a line that did not end in its chunk */
     unsigned char raw[CHUNK];
     char chunk[CHUNK];
@@ -74,19 +80,16 @@ detect_gzip(struct input *in, struct reason *why)
 }
 
 struct input *
-input_open(const char *path, bool gzip, struct reason *why)
+input_open_file(int fd, bool gzip, struct reason *why)
 {
     struct input *in = calloc(1, sizeof *in);
 
     if (in == NULL) {
         because(why, "out of memory");
+        close(fd);
         return NULL;
     }
-    in->fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-    if (in->fd < 0) {
-        because(why, "%s", strerror(errno));
-        goto failed;
-    }
+    in->fd = fd;
     if (!detect_gzip(in, why))
         goto failed;
     if (gzip && !in->gzip) {
@@ -100,6 +103,17 @@ failed:
     return NULL;
 }
 
+struct input *
+input_open(const char *path, bool gzip, struct reason *why)
+{
+    int fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+
+    if (fd >= 0)
+        return input_open_file(fd, gzip, why);
+    because(why, "%s", strerror(errno));
+    return NULL;
+}
+
 void
 input_close(struct input *in)
 {
@@ -109,6 +123,9 @@ input_close(struct input *in)
         inflateEnd(&in->z);
     if (in->fd > STDIN_FILENO)
         close(in->fd);
+    if (in->decoding)
+        decoder_close(&in->decoder);
+    buffer_free(&in->decoded);
     buffer_free(&in->line);
     free(in);
 }
@@ -192,17 +209,61 @@ input_read_all(struct input *in, size_t limit, struct buffer *out, struct reason
     }
 }
 
-/* Make sure that the chunk holds something; false at the end and on failure. */
+/* Turn what is left of the piece into UTF-8. */
 static bool
-fill_chunk(struct input *in, enum input_status *status, struct reason *why)
+decode_piece(struct input *in, bool last, struct reason *why)
 {
-    if (in->chunk_at < in->chunk_end)
-        return true;
-    in->chunk_at = in->chunk_end = 0;
+    struct span raw = {in->piece + in->piece_at, in->piece_end - in->piece_at};
+
+    in->decoded.length = 0;
+    decoder_feed(&in->decoder, raw, last, &in->decoded);
+    in->piece = buffer_string(&in->decoded);
+    in->piece_at = 0;
+    in->piece_end = in->decoded.length;
+    return !in->decoded.failed || because(why, "out of memory");
+}
+
+/* Make sure that there is a piece to read from; false at the end and on failure. */
+static bool
+fill_piece(struct input *in, enum input_status *status, struct reason *why)
+{
+    size_t got = 1;
+
     *status = INPUT_END;
-    if (!read_some(in, in->chunk, sizeof in->chunk, &in->chunk_end, why))
-        *status = INPUT_BROKEN;
-    return *status == INPUT_END && in->chunk_end > 0;
+    while (in->piece_at == in->piece_end && got > 0) {
+        if (!read_some(in, in->chunk, sizeof in->chunk, &got, why)) {
+            *status = INPUT_BROKEN;
+            return false;
+        }
+        in->piece = in->chunk;
+        in->piece_at = 0;
+        in->piece_end = got;
+        if (in->decoding && !decode_piece(in, got == 0, why)) {
+            *status = INPUT_BROKEN;
+            return false;
+        }
+    }
+    return in->piece_at < in->piece_end;
+}
+
+bool
+input_peek(struct input *in, struct span *beginning, struct reason *why)
+{
+    enum input_status status;
+    bool any = fill_piece(in, &status, why);
+
+    *beginning = (struct span){any ? in->piece + in->piece_at : "",
+                               any ? in->piece_end - in->piece_at : 0};
+    return any || status != INPUT_BROKEN;
+}
+
+bool
+input_set_charset(struct input *in, const char *charset, struct reason *why)
+{
+    if (!decoder_open(&in->decoder, charset))
+        return because(why, "there is no charset %s", charset);
+    in->decoding = true;
+    return in->piece_at == in->piece_end || decode_piece(in, false, why);
 }
 
 enum input_status
@@ -213,13 +274,13 @@ input_line(struct input *in, size_t limit, struct span *line, struct reason *why
     bool whole = false, any = false, too_long = false;
 
     in->line.length = 0;
-    while (!whole && fill_chunk(in, &status, why)) {
+    while (!whole && fill_piece(in, &status, why)) {
         any = true;
-        piece = (struct span){in->chunk + in->chunk_at, in->chunk_end - in->chunk_at};
+        piece = (struct span){in->piece + in->piece_at, in->piece_end - in->piece_at};
         piece.length = span_find(piece, '\n');
-        in->chunk_at += piece.length;
-        whole = in->chunk_at < in->chunk_end;
-        in->chunk_at += whole ? 1 : 0;
+        in->piece_at += piece.length;
+        whole = in->piece_at < in->piece_end;
+        in->piece_at += whole ? 1 : 0;
         too_long = too_long || in->line.length + piece.length > limit;
         if (whole && !too_long && in->line.length == 0) {
             *line = piece; /* most lines lie in one chunk and need no copy */

@@ -16,6 +16,15 @@ struct input;
 /* Open a file, or stdin when path is NULL. `gzip`: it must be in gzip format. NULL: see why. */
 struct input *input_open(const char *path, bool gzip, struct reason *why);
 
+/* The same for a file descriptor, which is then the input's to close. */
+struct input *input_open_file(int fd, bool gzip, struct reason *why);
+
+/* The beginning of what is to be read, borrowed, at most 64 kB; empty at the end. */
+bool input_peek(struct input *in, struct span *beginning, struct reason *why);
+
+/* Have everything that is to be read turned into UTF-8. False when there is no such charset. */
+bool input_set_charset(struct input *in, const char *charset, struct reason *why);
+
 /* Append everything to `out`; false when it is more than `limit` bytes, or broken. */
 bool input_read_all(struct input *in, size_t limit, struct buffer *out, struct reason *why);
 

@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +50,8 @@ walk_plain_path(const char *path)
     return plain;
 }
 
-static char *
-join(const char *folder, const char *name)
+char *
+walk_join(const char *folder, const char *name)
 {
     size_t length = strlen(folder), size = length + strlen(name) + 2;
     char *path = malloc(size);
@@ -62,11 +63,58 @@ join(const char *folder, const char *name)
 }
 
 static bool
-visit(const char *path, const struct walk *walk)
+is_excluded(const char *path, const struct walk *walk)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+
+    for (size_t i = 0; i < walk->exclude_count; i++)
+        if (fnmatch(walk->exclude[i], strchr(walk->exclude[i], '/') != NULL ? path : name, 0) == 0)
+            return true;
+    return false;
+}
+
+bool
+walk_leaves_out(const char *path, const struct walk *walk)
+{
+    const char *slash = strrchr(path, '/');
+
+    return (slash != NULL ? slash[1] : *path) == '.' || is_excluded(path, walk);
+}
+
+/* The folders that a walk is in, to know those that a link leads back to. */
+struct trail {
+    const struct trail *above;
+    dev_t device;
+    ino_t inode;
+};
+
+static bool walk_into(const char *folder, const struct walk *walk, const struct trail *above);
+
+static bool
+is_in(const struct trail *trail, const struct stat *entry)
+{
+    for (; trail != NULL; trail = trail->above)
+        if (trail->device == entry->st_dev && trail->inode == entry->st_ino)
+            return true;
+    return false;
+}
+
+static bool
+leave(const char *path, const struct walk *walk, const char *reason)
+{
+    if (walk->left != NULL)
+        walk->left(walk->user, path, reason);
+    return true;
+}
+
+static bool
+visit(const char *path, const struct walk *walk, const struct trail *trail)
 {
     struct stat entry;
     bool link;
 
+    if (is_excluded(path, walk))
+        return true;
     if (lstat(path, &entry) < 0) {
         walk->problem(walk->user, path, strerror(errno));
         return true;
@@ -76,32 +124,53 @@ visit(const char *path, const struct walk *walk)
         walk->problem(walk->user, path, "the symbolic link leads nowhere");
         return true;
     }
-    if (S_ISDIR(entry.st_mode))
-        return link || walk_folder(path, walk);
-    return !S_ISREG(entry.st_mode) || walk->file(walk->user, path);
+    if (!S_ISDIR(entry.st_mode))
+        return !S_ISREG(entry.st_mode) || walk->file(walk->user, path);
+    if (entry.st_dev == walk->index_device && entry.st_ino == walk->index_inode)
+        return true;
+    if (link && !walk->follow)
+        return leave(path, walk, "a link to a folder, not followed");
+    if (link && is_in(trail, &entry))
+        return leave(path, walk, "a link to a folder that it lies in, not followed");
+    return walk_into(path, walk, trail);
 }
 
-bool
-walk_folder(const char *folder, const struct walk *walk)
+static bool
+walk_into(const char *folder, const struct walk *walk, const struct trail *above)
 {
+    const char *name = *folder != '\0' ? folder : ".";
     struct dirent **entries = NULL;
-    int count = scandir(*folder != '\0' ? folder : ".", &entries, visible, by_name);
+    struct trail here = {.above = above};
+    struct stat entry;
+    int count = scandir(name, &entries, visible, by_name);
     bool on = true;
     char *path;
 
     if (count < 0) {
-        walk->problem(walk->user, *folder != '\0' ? folder : ".", strerror(errno));
+        walk->problem(walk->user, name, strerror(errno));
         return true;
     }
+    if (stat(name, &entry) == 0) {
+        here.device = entry.st_dev;
+        here.inode = entry.st_ino;
+    }
+    if (walk->folder != NULL)
+        walk->folder(walk->user, folder);
     for (int i = 0; i < count; i++) {
-        path = on ? join(folder, entries[i]->d_name) : NULL;
+        path = on ? walk_join(folder, entries[i]->d_name) : NULL;
         if (on && path == NULL)
             walk->problem(walk->user, folder, "out of memory");
         else if (on)
-            on = visit(path, walk);
+            on = visit(path, walk, &here);
         free(path);
         free(entries[i]);
     }
     free(entries);
     return on;
+}
+
+bool
+walk_folder(const char *folder, const struct walk *walk)
+{
+    return walk_into(folder, walk, NULL);
 }
