@@ -14,6 +14,7 @@ import subprocess
 import sys
 import sysconfig
 
+HELPER = "kzsearch-helper"
 EVERYWHERE = re.compile(r"(ld-linux.*|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+))\.so\.\d+|linux-vdso.*")
 
 
@@ -47,19 +48,32 @@ def unique(path):
     return f"{stem}-{digest}.so{version}"
 
 
+def helper_of(library):
+    """The program that a library has read what may be damaged: beside it, or where it was built."""
+    folder = os.path.dirname(os.path.abspath(library))
+    for place in (folder, os.path.dirname(folder), os.path.join(folder, "..", "libexec", "kzsearch")):
+        path = os.path.join(place, HELPER)
+        if os.access(path, os.X_OK):
+            return path
+    sys.exit(f"bundle.py: there is no kzsearch-helper with {library}")
+
+
 def gather(library, folder):
-    """Copy a library, under its soname, and all that it needs into a folder."""
+    """Copy a library, under its soname, its helper and all that they need into a folder."""
     soname = run("patchelf", "--print-soname", library).strip()
-    others = needed(library)
+    helper = helper_of(library)
+    others = {**needed(library), **needed(helper)}
+    others.pop(soname, None)
     names = {soname: soname, **{name: unique(path) for name, path in others.items()}}
     os.makedirs(folder, exist_ok=True)
-    for name, path in {soname: library, **others}.items():
-        copy = os.path.join(folder, names[name])
+    for name, path in {soname: library, HELPER: helper, **others}.items():
+        copy = os.path.join(folder, names.get(name, name))
         shutil.copy(path, copy)
         os.chmod(copy, 0o755)
         if shutil.which("strip"):
             run("strip", "--strip-unneeded", copy)
-        run("patchelf", "--set-soname", names[name], copy)
+        if name != HELPER:
+            run("patchelf", "--set-soname", names[name], copy)
         wanted = run("patchelf", "--print-needed", copy).split()
         for old in set(wanted) & set(others):
             run("patchelf", "--replace-needed", old, names[old], copy)
@@ -70,7 +84,8 @@ def platform(library):
     """The tag of systems that have the C library which these libraries ask for."""
     machine = sysconfig.get_platform().replace("-", "_").replace(".", "_")
     newest = (0, 0)
-    for path in (library, *needed(library).values()):
+    helper = helper_of(library)
+    for path in (library, helper, *needed(library).values(), *needed(helper).values()):
         with open(path, "rb") as file:
             for version in re.findall(rb"\0GLIBC_(\d+)\.(\d+)", file.read()):
                 newest = max(newest, tuple(map(int, version)))

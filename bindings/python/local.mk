@@ -2,6 +2,7 @@
 # stand links to the other modules, so that the package runs from there.
 #
 #   make check          its tests, with the library of the build folder
+#   make check-python   random operations, 200 sequences of them or KZS_SEQUENCES
 #   make wheel          a wheel in dist/ with the libraries inside
 KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/__init__.py \
@@ -63,6 +64,11 @@ $(KZS_PYTHON_TABLE): $(srcdir)/include/kzsearch.h $(srcdir)/bindings/python/gene
 	done && \
 	$(PYTHON) $(srcdir)/bindings/python/generate.py $(srcdir)/include/kzsearch.h $@
 
+check-python: all
+	KZS_SEQUENCES=$${KZS_SEQUENCES:-200} $(MAKE) check VERBOSE=1 \
+	    TESTS=bindings/python/tests/test_random.py
+	grep '^#' bindings/python/tests/test_random.log
+
 # pip writes into the folder that it builds from: not the source.
 wheel: all
 	rm -rf bindings/python/wheel && $(MKDIR_P) bindings/python/wheel/kzsearch
@@ -93,5 +99,5 @@ else
 EXTRA_DIST += $(KZS_PYTHON_MODULES) bindings/python/kzsearch/py.typed
 clean-python:
 endif
-.PHONY: clean-python wheel
+.PHONY: check-python clean-python wheel
 clean-local: clean-python

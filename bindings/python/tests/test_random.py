@@ -3,10 +3,11 @@
 
 No sequence may end in anything but the exceptions that are documented; what goes wrong in
 memory ends the process, or is seen by the address sanitizer in a build that has it.
-KZS_SEED repeats a run, KZS_SEQUENCES makes a longer one.
+KZS_SEED repeats a run; `make check-python` is a longer one, of KZS_SEQUENCES or 200.
 """
 
 import gc
+import io
 import os
 import random
 import shutil
@@ -18,7 +19,7 @@ import kzsearch
 from support import OPINIONS, Folder
 
 SEED = int(os.environ.get("KZS_SEED") or random.SystemRandom().randrange(2**32))
-SEQUENCES = int(os.environ.get("KZS_SEQUENCES") or 200)
+SEQUENCES = int(os.environ.get("KZS_SEQUENCES") or 40)
 # The sanitizer's allocator has locks of its own that a fork beside threads may leave taken.
 SANITIZED = "KZS_SANITIZED" in os.environ
 QUERIES = ["nation", "*", '"just Kazakhstan"', "Казахстан OR flag", "date:2023", '(" -', "a" * 500]
@@ -110,6 +111,49 @@ class Sequence:
             hit.snippet(html=self.rng.random() < 0.5)
             hit.title, hit.date
 
+    def alike(self):
+        index = self.pick(self.indexes)
+        if index is not None:
+            results = index.similar(self.rng.choice(list(OPINIONS) + ["n1"]), collapse=True)
+            self.results.append(results)
+            self.hits += list(results)
+
+    def ask(self):
+        results = self.pick(self.results)
+        if results is not None:
+            results.total, results.warnings, results.facets, results.timeline, results.cursor
+            results._repr_html_(), results.to_dicts()
+        hit = self.pick(self.hits)
+        if hit is not None:
+            hit.score, hit.collapsed, hit.duplicates, hit.why, hit.matches(), hit.passages()
+
+    def describe(self):
+        index = self.pick(self.indexes)
+        if index is not None:
+            query = self.rng.choice(QUERIES)
+            index.describe(query), index.highlight(query, "A nation of flags", html=True)
+
+    def upkeep(self):
+        index = self.pick(self.indexes)
+        if index is not None:
+            works = [index.check, index.compact, index.rebuild, lambda **_: index.export(io.StringIO())]
+
+            def progress(_):
+                raise KeyError("stop")
+
+            stop = progress if self.rng.random() < 0.3 else None
+            self.rng.choice(works)(progress=stop)
+
+    def read(self):
+        self.walks.append(kzsearch.read_all(self.archive))
+        next(self.walks[-1])
+
+    def build(self):
+        with kzsearch.build(self.archive, replace=True, memory="8M") as new:
+            new.add_many(OPINIONS.items())
+            if self.rng.random() < 0.5:
+                raise KeyError("stop")
+
     def walk(self):
         results = self.pick(self.results)
         if results is not None:
@@ -124,6 +168,7 @@ class Sequence:
     SINGLE = [
         *(open_reader, open_reader, open_writer, close, drop, drop, collect, put, put, put_many),
         *(delete, finish, get, search, search, search, look, look, walk, analyze),
+        *(alike, ask, ask, describe, upkeep, read, build),
     ]
 
     def threads(self):

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The annotations: mypy --strict finds nothing, neither here nor in a program that uses them."""
 
+import ast
 import os
 import shutil
 import subprocess
 import unittest
 
-from support import BUILD, Folder
+from support import BUILD, SOURCE, Folder
 
 PROGRAM = """
 from __future__ import annotations
@@ -22,6 +23,10 @@ with kzsearch.open(Path("archive.kz"), "w", lock_timeout=2.5) as ix:
     hits: list[kzsearch.Hit] = results[0:3]
     shares: list[float] = [bucket.share for bucket in results.timeline or []]
     text: str = results[0].snippet(html=True)
+    alike: list[str] = [hit.id for hit in ix.similar("a", collapse=True, limit=3)]
+    canonical: object = ix.describe("x")["canonical"]
+    findings: list[kzsearch.Finding] = ix.check(progress=lambda now: print(now.done))
+    names: list[str] = [name for name, document in kzsearch.read_all("archive.kz")]
 """
 
 
@@ -48,6 +53,18 @@ class Types(Folder):
             file.write(PROGRAM)
         self.check("-p", "kzsearch")
         self.check(program)
+
+    def test_syntax(self):
+        """nothing is written in a Python newer than 3.9"""
+        folder = os.path.join(SOURCE, "bindings", "python")
+        count = 0
+        for place, _, names in os.walk(folder):
+            for name in names:
+                if name.endswith(".py"):
+                    with open(os.path.join(place, name), encoding="utf-8") as file:
+                        ast.parse(file.read(), name, feature_version=(3, 9))
+                    count += 1
+        self.assertGreater(count, 30)
 
     def test_wrong_program(self):
         """and finds what is wrong in one"""

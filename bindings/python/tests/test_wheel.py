@@ -19,6 +19,7 @@ with kzsearch.open("archive.kz", "w") as ix:
     ix["op-1"] = {"title": "After the vote", "body": "Справедливый Казахстан"}
 with kzsearch.open("archive.kz") as ix:
     print([hit.title for hit in ix.search("справедливого Казахстана")])
+    print(kzsearch.check("archive.kz"), [name for name, _ in kzsearch.read_all("archive.kz")])
 print(kzsearch.__file__)
 for line in open("/proc/self/maps"):
     if ".so" in line:
@@ -117,15 +118,48 @@ class Wheel(Folder):
             inside = packed.namelist()
         self.assertIn("kzsearch/lib/libkzsearch.so.1", inside)
         self.assertIn("kzsearch/py.typed", inside)
+        self.assertIn("kzsearch/lib/kzsearch-helper", inside)
         self.assertTrue([n for n in inside if re.match(r"kzsearch/lib/libxapian-\w+\.so", n)])
         python = self.venv(wheel)
         said = self.run_command(python, "-I", "-c", PROGRAM)
         self.assertIn("['After the vote']", said)
+        self.assertIn("[] ['op-1']", said)
         ours = r"/lib(kzsearch|xapian|stemmer|utf8proc|uuid)[^/]*$"
         loaded = [line for line in said.splitlines() if re.search(ours, line)]
         self.assertGreaterEqual(len(set(loaded)), 4)
         inside = os.path.realpath(self.path("venv"))
         self.assertEqual([line for line in loaded if not line.startswith(inside)], [])
+        self.on_others(os.path.join(os.path.dirname(os.path.dirname(python)), "lib"))
+
+    def on_others(self, folder):
+        """The same package with every other Python that is there, from the oldest on."""
+        (packages,) = glob.glob(os.path.join(folder, "python3*", "site-packages"))
+        for minor in range(9, 20):
+            python = shutil.which(f"python3.{minor}")
+            done = python and subprocess.run([python, "-c", ""], stderr=subprocess.DEVNULL)
+            if not done or done.returncode != 0:
+                continue
+            shutil.rmtree(self.path("archive.kz"))
+            program = f"import sys; sys.path.insert(0, {packages!r})\n" + PROGRAM
+            said = self.run_command(python, "-I", "-c", program)
+            self.assertIn("['After the vote']", said)
+            print(f"# also with {os.path.basename(python)}")
+
+    def test_build(self):
+        """python -m build makes a wheel of the same name and content"""
+        found = subprocess.run([self.python, "-c", "import build"], stderr=subprocess.DEVNULL)
+        if found.returncode != 0 or not shutil.which("patchelf"):
+            self.skipTest("python3-build or patchelf is not installed")
+        self.run_command(
+            *(self.python, "-m", "build", "--wheel", "--no-isolation"),
+            *("-o", self.path("made"), self.source),
+            KZSEARCH_BUNDLE=LIBRARY,
+        )
+        (made,) = glob.glob(self.path("made/*.whl"))
+        same = self.wheel(KZSEARCH_BUNDLE=LIBRARY)
+        self.assertEqual(os.path.basename(made), os.path.basename(same))
+        with zipfile.ZipFile(made) as one, zipfile.ZipFile(same) as other:
+            self.assertEqual(sorted(one.namelist()), sorted(other.namelist()))
 
 
 if __name__ == "__main__":
