@@ -97,6 +97,8 @@ class Query:
     ) -> None:
         if sort is not None and not isinstance(sort, str):
             sort = ",".join(sort)
+        if not isinstance(text, (str, bytes)):
+            raise TypeError(f"a query is a str or a Query, not {type(text).__name__}")
         self.text = text
         self._data = to_text(text)
         given: dict[str, object] = {

@@ -341,8 +341,8 @@ class Results(Sequence[Hit]):
         """The hits as plain dictionaries: pandas.DataFrame(results.to_dicts())."""
         rows = []
         for hit in self._hits:
-            row: dict[str, Any] = {**hit.fields}
-            row.update(id=hit.id, rank=hit.rank, score=hit.score)
+            row: dict[str, Any] = {"id": hit.id, "rank": hit.rank, "score": hit.score}
+            row = {**row, **hit.fields, **row}
             if self._page.query.options.get("collapse"):
                 row["collapsed"] = hit.collapsed
             if snippet:

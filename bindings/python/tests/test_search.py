@@ -340,6 +340,7 @@ class Tables(Archive):
         rows = self.ix.search("nation").to_dicts()
         self.assertEqual({row["id"] for row in rows}, {"op-1", "op-3"})
         self.assertLessEqual({"rank", "score", "title", "date", "snippet"}, set(rows[0]))
+        self.assertEqual(list(rows[0])[:3], ["id", "rank", "score"])
         self.assertNotIn("snippet", self.ix.search("nation").to_dicts(snippet=False)[0])
 
     def test_html(self):
