@@ -959,8 +959,9 @@ KZS_API const char *kzs_results_why(const kzs_results *results, size_t i, size_t
  *      "average_length": 388.5, "documents": 1200,       of the index
  *      "parts": [                 the largest first
  *       {"words": "Токаев", "start": 0, "end": 12,       of the query's text, bytes
- *        "kind": "word",          word, phrase, compound, name; form (restricts to words as they
- *                                 are written); and what only adds: field (a word found in
+ *        "kind": "word",          word, phrase, compound, name; form (words as they are
+ *                                 written: restricts after =, adds for quoted phrases, with no
+ *                                 terms where texts were read); and what only adds: field (a word found in
  *                                 a weighted field), near (two words at most six apart), adjacent,
  *                                 together, extra (stop words and initials), other (rare: up to
  *                                 1.4.22 libxapian may count a phrase for the wrong one of two

@@ -33,7 +33,7 @@ libkzcore_la_SOURCES = \
 	lib/query/plan.c lib/query/query.c lib/query/range.c lib/query/warn.c lib/query/wild.c \
 	lib/query/wishes.c \
 	lib/match/match.h lib/match/collapse.c lib/match/cursor.c lib/match/expand.c \
-	lib/match/explain.c lib/match/facet.c lib/match/match.c lib/match/order.c \
+	lib/match/explain.c lib/match/facet.c lib/match/literal.c lib/match/match.c lib/match/order.c \
 	lib/match/similar.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c \
 	lib/match/top.c lib/match/verify.c \
 	lib/results/results.h lib/results/counts.c lib/results/describe.c lib/results/explain.c \

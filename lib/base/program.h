@@ -26,6 +26,7 @@ enum kzsi_op {
     KZSI_OP_FILTER,  /* the first of the last two, the second only restricts */
     KZSI_OP_SCALE,   /* multiply the score of the last operand by `factor` */
     KZSI_OP_CHECK,   /* push documents whose record passes a check: the right side of FILTER */
+    KZSI_OP_CHOSEN,  /* push documents of a list, each for the same score */
     KZSI_OP_EXPAND   /* push the words that are like one (lib/match/expand.c, before the shim) */
 };
 
@@ -53,9 +54,9 @@ struct kzsi_step {
     enum kzsi_op op;
     size_t count;    /* AND, OR, PHRASE, NEAR, UNIT */
     unsigned window; /* PHRASE, NEAR; EXPAND: edits, 0 for a pattern */
-    double factor;   /* SCALE */
+    double factor;   /* SCALE; CHOSEN: the score; CHECK: > 0: as lib/match/literal.c says */
     const char *low; /* TERM: the term; RANGE: lower bound, empty if open; EXPAND: the pattern;
-                        CHECK: words, NULs between them */
+                        CHECK: words, NULs between them; CHOSEN: uint32_t numbers, ascending */
     size_t low_length;
     const char *high; /* RANGE: upper bound, NULL if open; EXPAND: what the terms begin with;
                          CHECK: name of the field, NULL for any */

@@ -22,9 +22,8 @@ struct explainer {
     bool failed;
 };
 
-/* How many operands a step takes. */
-static size_t
-operands(const struct kzsi_step *step)
+size_t
+kzsi_operands(const struct kzsi_step *step)
 {
     switch (step->op) {
     case KZSI_OP_TERM:
@@ -32,6 +31,7 @@ operands(const struct kzsi_step *step)
     case KZSI_OP_NONE:
     case KZSI_OP_RANGE:
     case KZSI_OP_CHECK:
+    case KZSI_OP_CHOSEN:
     case KZSI_OP_EXPAND:
         return 0;
     case KZSI_OP_AND:
@@ -63,7 +63,7 @@ find_starts(struct explainer *x)
 {
     for (size_t i = 0; i < x->plan->step_count; i++) {
         size_t first = i;
-        for (size_t n = operands(&x->plan->steps[i]); n > 0; n--)
+        for (size_t n = kzsi_operands(&x->plan->steps[i]); n > 0; n--)
             first = x->start[first - 1];
         x->start[i] = first;
     }

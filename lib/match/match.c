@@ -360,12 +360,12 @@ search(kzsi_db *db, void *user, kzs_error *err)
         .check = kzsi_verify,
         .check_user = &run->verifier,
     };
-    kzs_status st = kzsi_expand(db, run->analyzer, &found->plan, &found->expansion, err);
-    bool expanded = found->expansion.steps != NULL;
-
     struct kzsi_plan whole = found->plan; /* as it is run */
+    kzs_status st = kzsi_expand(db, run->analyzer, &found->plan, &found->expansion, err);
 
-    if (expanded) {
+    if (st == KZS_OK)
+        st = kzsi_literal(db, &run->verifier, &found->plan, &search, &found->expansion, err);
+    if (found->expansion.steps != NULL) {
         whole.steps = found->expansion.steps;
         whole.step_count = found->expansion.count;
     }

@@ -252,6 +252,9 @@ struct kzsi_explanation {
 };
 
 /* In place of what `out` holds. Free with kzsi_explanation_free() whatever is returned. */
+/* How many operands a step takes. */
+size_t kzsi_operands(const struct kzsi_step *step);
+
 kzs_status kzsi_explain(kzsi_db *db, const struct kzsi_plan *plan,
                         const struct kzsi_search *search, const struct kzsi_matches *matches,
                         struct kzsi_explanation *out, kzs_error *err);
@@ -358,6 +361,17 @@ struct kzsi_verifier {
 /* The check of a search; `user` is a verifier. */
 kzs_status kzsi_verify(void *user, const struct kzsi_step *step, const char *record,
                        size_t length, bool *passes);
+
+/* ---- literal.c ---- */
+
+/*
+ * Of each quoted phrase of the plan find the documents that hold it as it is written, if they are
+ * not too many, and have them add to the score. `expansion`: what kzsi_expand() made of the plan,
+ * changed in place. Of `search` k1 and b are looked at.
+ */
+kzs_status kzsi_literal(kzsi_db *db, struct kzsi_verifier *verifier,
+                        const struct kzsi_plan *plan, const struct kzsi_search *search,
+                        struct kzsi_expansion *expansion, kzs_error *err);
 
 /* ---- match.c ---- */
 

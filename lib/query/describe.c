@@ -77,7 +77,7 @@ static const struct {
     [KZSI_OP_UNIT] = {"unit", MANY},   [KZSI_OP_AND_NOT] = {"and_not", 2},
     [KZSI_OP_MAYBE] = {"maybe", 2},    [KZSI_OP_FILTER] = {"filter", 2},
     [KZSI_OP_SCALE] = {"scale", 1},      [KZSI_OP_CHECK] = {"check", 0},
-    [KZSI_OP_EXPAND] = {"expand", 0},
+    [KZSI_OP_EXPAND] = {"expand", 0},    [KZSI_OP_CHOSEN] = {"chosen", 0},
 };
 
 static size_t

@@ -319,10 +319,11 @@ kzsi_emit_alternative(struct kzsi_planner *p, const struct kzsi_leaf *leaf,
 /* These words side by side, which the index alone cannot tell: their texts must be read. */
 static void
 emit_check(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
-           const struct kzsi_field *field, const struct kzsi_buf *words)
+           const struct kzsi_field *field, const struct kzsi_buf *words, double lift)
 {
     to(p, (struct kzsi_step){
               .op = KZSI_OP_CHECK,
+              .factor = lift,
               .low = kzsi_arena_copy(p->arena, words->data, words->length),
               .low_length = words->length,
               .high = field != NULL ? kzsi_arena_copy(p->arena, field->name, strlen(field->name))
@@ -334,7 +335,7 @@ emit_check(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node
 
 void
 kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
-                bool adjacent)
+                double lift)
 {
     const struct kzsi_field *field =
         node->field != NULL && node->field->words ? node->field : NULL;
@@ -361,8 +362,8 @@ kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node 
         to(p, kzsi_count_step(KZSI_OP_AND, count));
     if (count > 0)
         to(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
-    if (count > 1 && adjacent)
-        emit_check(p, to, node, field, &words);
+    if (count > 1)
+        emit_check(p, to, node, field, &words, lift);
     kzsi_buf_free(&term);
     kzsi_buf_free(&words);
 }

@@ -29,8 +29,9 @@
 #define WHOLE_FACTOR 0.3
 
 /*
- * What a quoted phrase adds where its words are in a text as they are written, as a share of its
- * own score. Little: they may stand apart there, so it only decides between texts as good.
+ * What a quoted phrase adds where a text has its words as they are written, as a share of its own
+ * score, when too many texts do to look whether they stand together so: it only decides between
+ * texts as good. Of few those that hold it come before all that do not (lib/match/literal.c).
  */
 #define LITERAL_FACTOR 0.1
 
@@ -109,10 +110,15 @@ void
 kzsi_lift_forms(struct kzsi_planner *p, const struct kzsi_node *node,
                 const struct kzsi_leaf *leaf)
 {
+    double most = 1; /* that another inflection can have, its fields too */
+
+    for (size_t i = 0; i < p->schema->count && leaf->field == NULL; i++)
+        if (p->schema->fields[i].kind == KZSI_TEXT && p->schema->fields[i].weight > 1)
+            most += FIELD_FACTOR * (p->schema->fields[i].weight - 1);
     kzsi_note(p, KZSI_ROLE_PHRASE, leaf->text, leaf->length);
     kzsi_emit_slots(p, kzsi_emit_extra, leaf, leaf->field);
     p->note.role = KZSI_ROLE_FORM;
-    kzsi_emit_forms(p, kzsi_emit_extra, node, false);
+    kzsi_emit_forms(p, kzsi_emit_extra, node, most / LITERAL_FACTOR);
     kzsi_end_extra(p, LITERAL_FACTOR * leaf->boost);
 }
 

@@ -122,7 +122,7 @@ emit_words(struct kzsi_planner *p, const struct kzsi_node *node)
     kzsi_emit_slots(p, kzsi_emit, leaf, leaf->field);
     if (kzsi_is_exact(node)) {
         p->note.role = KZSI_ROLE_FORM;
-        kzsi_emit_forms(p, kzsi_emit, node, true);
+        kzsi_emit_forms(p, kzsi_emit, node, 0);
     } else {
         p->note.role = KZSI_ROLE_COMPOUND;
         kzsi_emit_alternative(p, leaf, leaf->compound);

@@ -139,11 +139,11 @@ kzsi_is_exact(const struct kzsi_node *node)
 }
 
 /*
- * Let only documents through that have the words of a leaf as they are written; `adjacent`: and
- * side by side.
+ * Let only documents through that have the words of a leaf as they are written, side by side.
+ * `lift` > 0: they only add to the score, so much (KZSI_OP_CHECK).
  */
 void kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
-                     bool adjacent);
+                     double lift);
 
 /* The slots of a leaf as one operand: a phrase, or a single word. */
 void kzsi_emit_slots(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_leaf *leaf,

@@ -89,6 +89,74 @@ maybe(Stack &stack)
         {Query(Query::OP_AND, base.query, Query(Query::OP_OR, parts, parts + 2)), base.loose});
 }
 
+// Some documents, in ascending order, each for the same score.
+class Chosen : public Xapian::PostingSource {
+  public:
+    Chosen(const uint32_t *documents, size_t count, double w = 0)
+        : first(documents), end(documents + count), weight(w)
+    {
+    }
+
+    Xapian::doccount
+    get_termfreq_min() const override
+    {
+        return static_cast<Xapian::doccount>(end - first);
+    }
+
+    Xapian::doccount
+    get_termfreq_est() const override
+    {
+        return get_termfreq_min();
+    }
+
+    Xapian::doccount
+    get_termfreq_max() const override
+    {
+        return get_termfreq_min();
+    }
+
+    void
+    init(const Xapian::Database &) override
+    {
+        at = nullptr;
+        set_maxweight(weight);
+    }
+
+    double
+    get_weight() const override
+    {
+        return weight;
+    }
+
+    void
+    next(double) override
+    {
+        at = at == nullptr ? first : at + 1;
+    }
+
+    void
+    skip_to(Xapian::docid document, double) override
+    {
+        at = std::lower_bound(at == nullptr ? first : at, end, document);
+    }
+
+    bool
+    at_end() const override
+    {
+        return at == end;
+    }
+
+    Xapian::docid
+    get_docid() const override
+    {
+        return *at;
+    }
+
+  private:
+    const uint32_t *first, *end, *at = nullptr;
+    const double weight;
+};
+
 Query
 range(const kzsi_step &step)
 {
@@ -158,6 +226,14 @@ build(const kzsi_search &search)
         case KZSI_OP_CHECK:
             stack.push_back({Query((new kzsi::Checked(search, step))->release()), true});
             break;
+        case KZSI_OP_CHOSEN: {
+            const auto documents = reinterpret_cast<const uint32_t *>(step.low);
+            stack.push_back({Query((new Chosen(documents, step.low_length / sizeof *documents,
+                                               step.factor))
+                                       ->release()),
+                             true});
+            break;
+        }
         case KZSI_OP_EXPAND:
             throw std::logic_error("query program has words that were not expanded");
         }
@@ -249,65 +325,6 @@ class Spy : public Xapian::MatchSpy {
   private:
     const kzsi_visitor &visitor;
     std::vector<std::string> texts;
-};
-
-// Lets only some documents through, which are in ascending order.
-class Chosen : public Xapian::PostingSource {
-  public:
-    Chosen(const uint32_t *documents, size_t count) : first(documents), end(documents + count)
-    {
-    }
-
-    Xapian::doccount
-    get_termfreq_min() const override
-    {
-        return static_cast<Xapian::doccount>(end - first);
-    }
-
-    Xapian::doccount
-    get_termfreq_est() const override
-    {
-        return get_termfreq_min();
-    }
-
-    Xapian::doccount
-    get_termfreq_max() const override
-    {
-        return get_termfreq_min();
-    }
-
-    void
-    init(const Xapian::Database &) override
-    {
-        at = nullptr;
-    }
-
-    void
-    next(double) override
-    {
-        at = at == nullptr ? first : at + 1;
-    }
-
-    void
-    skip_to(Xapian::docid document, double) override
-    {
-        at = std::lower_bound(at == nullptr ? first : at, end, document);
-    }
-
-    bool
-    at_end() const override
-    {
-        return at == end;
-    }
-
-    Xapian::docid
-    get_docid() const override
-    {
-        return *at;
-    }
-
-  private:
-    const uint32_t *first, *end, *at = nullptr;
 };
 
 // So many matches are counted before Xapian starts to skip what cannot reach the page: people

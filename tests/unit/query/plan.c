@@ -555,6 +555,8 @@ sound(const struct kzsi_plan *plan)
         case KZSI_OP_NONE:
         case KZSI_OP_RANGE:
             break;
+        case KZSI_OP_CHOSEN: /* of a snapshot alone */
+            return false;
         case KZSI_OP_CHECK:
             if (step->low_length == 0)
                 return false;

@@ -177,12 +177,13 @@ program(const struct kzsi_step *steps, size_t count)
         case KZSI_OP_RANGE:
         case KZSI_OP_EXPAND:
         case KZSI_OP_CHECK:
+        case KZSI_OP_CHOSEN:
             if (depth == PROGRAM_DEPTH)
                 exit(99);
             stack[depth++] = step->op == KZSI_OP_TERM  ? program_term(step)
                              : step->op == KZSI_OP_ALL ? program_joined(NULL, 0, "*", "", "")
                              : step->op == KZSI_OP_EXPAND ? program_expand(step)
-                             : step->op == KZSI_OP_CHECK ? program_joined(NULL, 0, "[check]", "", "")
+                             : step->op == KZSI_OP_CHECK || step->op == KZSI_OP_CHOSEN ? program_joined(NULL, 0, "[check]", "", "")
                              : step->op == KZSI_OP_NONE
                                  ? program_joined(NULL, 0, "[]", "", "")
                                  : program_joined(NULL, 0, "[..]", "", "");
