@@ -284,6 +284,11 @@ enum {
  *                   that do not keep the order of renames, damage the index. `none`: nothing
  *                   is waited for: as safe against the death of the process, but a power cut
  *                   may damage the index; for indexes that are quickly built anew.
+ *                 - `verify=used|none|all` how much is held to the checksums of the index
+ *                   before it is believed. `used` (the default): what a call needs, each block
+ *                   once in a process; damage is KZS_ERR_CORRUPT and never an answer. `all`:
+ *                   also everything right now. `none`: nothing; with #KZS_WRITE what is there
+ *                   becomes what was written, damage and all (doc/reliability.md).
  *                 - `commit_bytes=SIZE` have kzs_put() commit as soon as documents of so many
  *                   bytes are pending (`64M`); default 0: only kzs_commit() commits.
  *                 - `pending_bytes=SIZE` refuse documents beyond so many pending bytes;
@@ -1321,9 +1326,10 @@ typedef int (*kzs_document_fn)(void *user, const char *id, size_t id_length,
                                const kzs_doc *doc);
 
 /**
- * Look for damage: the structure of every table, what tables say of each other, and whether
- * every document can be read. What a structure cannot show is not found: a flipped bit in the
- * middle of a list may be one (doc/reliability.md).
+ * Look for damage: whether every block is what was written, by its checksum; the structure of
+ * every table, what tables say of each other, and whether every document can be read. Of an
+ * index without checksums, which other programs wrote, a flipped bit in the middle of a list
+ * may go unnoticed (doc/reliability.md).
  *
  * @param path     Directory of the index.
  * @param finding  Called for each finding, optional.
@@ -1349,7 +1355,8 @@ KZS_API kzs_status kzs_check(const char *path, kzs_finding_fn finding, kzs_progr
  * @param[out] err Details, optional.
  *
  * @return KZS_OK when the copy is whole and on the disk; nothing is left of it otherwise.
- *         KZS_ERR_EXISTS when something is at @p to; KZS_ERR_MODIFIED when a writer that is not
+ *         KZS_ERR_CORRUPT when the index is damaged: no copy of that takes the place of an older
+ *         one that is whole. KZS_ERR_EXISTS when something is at @p to; KZS_ERR_MODIFIED when a writer that is not
  *         this library committed all the time; KZS_ERR_NOT_FOUND; KZS_ERR_INVALID;
  *         KZS_ERR_CANCELLED; KZS_ERR_IO; KZS_ERR_NOMEM.
  * @since 0.1

@@ -18,9 +18,11 @@ libkzcore_la_SOURCES = \
 	lib/bulk/bulk.h lib/bulk/glass.h lib/bulk/batch.c lib/bulk/builder.c lib/bulk/merge.c \
 	lib/bulk/pack.c lib/bulk/positions.c lib/bulk/postlist.c lib/bulk/stream.c \
 	lib/bulk/table.c lib/bulk/termlist.c lib/bulk/version.c \
+	lib/sums/layout.h lib/sums/sums.h lib/sums/file.c lib/sums/known.c lib/sums/prove.c \
+	lib/sums/sweep.c lib/sums/tree.c lib/sums/verify.c lib/sums/version.c lib/sums/write.c \
 	lib/shim/checked.hh lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
 	lib/shim/stepper.hh \
-	lib/shim/shim.h lib/shim/glass.cc lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc \
+	lib/shim/shim.h lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc \
 	lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc \
 	lib/index/folder.h lib/index/index.h lib/index/load.h lib/index/site.h \
 	lib/index/analyze.c \

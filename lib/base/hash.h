@@ -49,4 +49,27 @@ kzsi_hash(const char *data, size_t length)
     return kzsi_hash_mix(h);
 }
 
+/*
+ * Sum of a block of a file. Four lanes, so that the processor has something to do while it
+ * multiplies; each step can be undone, so a change within eight bytes always changes its lane.
+ * Never 0.
+ */
+static inline uint32_t
+kzsi_sum(const char *data, size_t length, uint64_t seed)
+{
+    const uint64_t k = 0x9E3779B97F4A7C15u;
+    uint64_t lane[4] = {seed, seed ^ k, seed + k, ~seed};
+
+    for (; length >= 32; data += 32, length -= 32)
+        for (int i = 0; i < 4; i++) {
+            uint64_t h = lane[i] ^ kzsi_hash_load(data + 8 * i, 8);
+            lane[i] = (h << 27 | h >> 37) * k;
+        }
+    for (int i = 1; i < 4; i++)
+        lane[0] = kzsi_hash_mix(lane[0]) ^ lane[i];
+    lane[0] = kzsi_hash_mix(lane[0] ^ kzsi_hash(data, length));
+    uint32_t sum = (uint32_t)(lane[0] ^ lane[0] >> 32);
+    return sum != 0 ? sum : 1;
+}
+
 #endif

@@ -430,7 +430,7 @@ delete_replaced(kzs_bulk *b, kzs_error *err)
 
     if (b->replaced_count == 0)
         return KZS_OK;
-    st = kzsi_writer_open(b->place.building, false, 0, KZSI_SYNC_FULL, &writer, err);
+    st = kzsi_writer_open(b->place.building, false, 0, KZSI_SYNC_FULL, true, &writer, err);
     for (size_t i = 0; i < b->replaced_count && st == KZS_OK; i++)
         st = kzsi_writer_delete_number(writer, b->replaced[i], err);
     if (st == KZS_OK)
@@ -525,7 +525,7 @@ finish_direct(kzs_bulk *b, kzs_error *err)
     b->bulk = NULL;
     st = cancelled(b) ? stopped(b, &doubt) : look_at(b, &doubt);
     if (st == KZS_OK)
-        return st;
+        return kzsi_sums_write(b->place.building, NULL, true, false, NULL, err);
     if (b->method == METHOD_DIRECT || cancelled(b) || st == KZS_ERR_IO ||
         st == KZS_ERR_NOMEM) {
         if (err != NULL)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "index/folder.h"
+#include "sums/sums.h"
 
 bool
 kzsi_is_index_file(const char *name)
@@ -20,14 +21,15 @@ kzsi_is_index_file(const char *name)
     static const char ending[] = ".glass";
     size_t length = strlen(name), tail = sizeof ending - 1;
 
-    return strcmp(name, "iamglass") == 0 ||
+    return strcmp(name, "iamglass") == 0 || strcmp(name, KZSI_SUMS_FILE) == 0 ||
            (length > tail && strcmp(name + length - tail, ending) == 0);
 }
 
 bool
 kzsi_is_index_entry(const char *name)
 {
-    static const char *const others[] = {"flintlock", "v.tmp", "pending.tmp", "streams.tmp"};
+    static const char *const others[] = {"flintlock", "v.tmp", "pending.tmp", "streams.tmp",
+                                         KZSI_SUMS_NEXT};
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(name, others[i]) == 0)

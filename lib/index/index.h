@@ -24,6 +24,7 @@
 
 #include "schema/schema.h"
 #include "shim/shim.h"
+#include "sums/sums.h"
 
 /* Layout of the index: terms, slots, record, metadata. Newer ones are refused. */
 #define KZSI_FORMAT_VERSION 4
@@ -58,12 +59,16 @@ struct kzsi_pending {
     uint64_t file_length; /* the older ones */
 };
 
+/* How much of what is read is held to its checksums first. */
+enum kzsi_verify { KZSI_VERIFY_USED, KZSI_VERIFY_NONE, KZSI_VERIFY_ALL };
+
 /* What kzs_index_open() was told. */
 struct kzsi_options {
     uint64_t lock_wait_ms;
     enum kzsi_durability durability;
     uint64_t commit_bytes;  /* commit when so much is pending; 0: never by itself */
     uint64_t pending_bytes; /* refuse more */
+    enum kzsi_verify verify;
 };
 
 struct kzs_index {
@@ -72,6 +77,7 @@ struct kzs_index {
     unsigned format_version, analysis_version;
     bool direct; /* it was written by lib/bulk */
     pid_t process; /* the one that may use this handle */
+    struct kzsi_proof *proof; /* NULL: what is read is believed */
 
     pthread_mutex_t pool_lock;
     struct kzsi_pool readers;    /* kzsi_db */

@@ -43,6 +43,7 @@ static bool
 set_option(struct kzsi_options *options, const char *key, const char *value)
 {
     static const char *const levels[] = {"full", "commit", "none"};
+    static const char *const amounts[] = {"used", "none", "all"};
 
     if (strcmp(key, "lock_timeout") == 0)
         return kzsi_parse_ms(value, &options->lock_wait_ms);
@@ -50,7 +51,13 @@ set_option(struct kzsi_options *options, const char *key, const char *value)
         return kzsi_parse_bytes(value, &options->commit_bytes);
     if (strcmp(key, "pending_bytes") == 0)
         return kzsi_parse_bytes(value, &options->pending_bytes) && options->pending_bytes > 0;
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+    for (size_t i = 0; i < 3 && strcmp(key, "verify") == 0; i++) {
+        if (strcmp(value, amounts[i]) == 0) {
+            options->verify = (enum kzsi_verify)i;
+            return true;
+        }
+    }
+    for (size_t i = 0; i < 3 && strcmp(key, "durability") == 0; i++) {
         if (strcmp(value, levels[i]) == 0) {
             options->durability = (enum kzsi_durability)i;
             return true;
@@ -67,6 +74,7 @@ parse_options(const char *text, struct kzsi_options *options, kzs_error *err)
     } known[] = {
         {"lock_timeout", "a whole number with ms, s or m, at most a day"},
         {"durability", "full, commit or none"},
+        {"verify", "used, none or all"},
         {"commit_bytes", "a whole number, perhaps with K, M or G"},
         {"pending_bytes", "a whole number above 0, perhaps with K, M or G"},
     };
@@ -86,7 +94,8 @@ parse_options(const char *text, struct kzsi_options *options, kzs_error *err)
         if (value == NULL || i == sizeof known / sizeof *known)
             return kzsi_fail(err, KZS_ERR_INVALID,
                              "unknown option '%.*s'; known are lock_timeout=TIME, "
-                             "durability=LEVEL, commit_bytes=SIZE and pending_bytes=SIZE",
+                             "durability=LEVEL, verify=AMOUNT, commit_bytes=SIZE and "
+                             "pending_bytes=SIZE",
                              (int)(length < 64 ? length : 64), at);
         if (!set_option(options, word, value))
             return kzsi_fail(err, KZS_ERR_INVALID, "'%s=%s': the value must be %s", word,
@@ -192,7 +201,9 @@ new_handle(const char *path, const char *options, bool writable, kzs_index **out
     if (st != KZS_OK)
         return st;
     index = kzsi_alloc(sizeof *index);
-    if (index == NULL || (index->path = kzsi_strndup(path, strlen(path))) == NULL) {
+    if (index == NULL || (index->path = kzsi_strndup(path, strlen(path))) == NULL ||
+        (parsed.verify != KZSI_VERIFY_NONE && (index->proof = kzsi_proof_new(path)) == NULL)) {
+        free(index != NULL ? index->path : NULL);
         free(index);
         return kzsi_fail_nomem(err);
     }
@@ -216,6 +227,7 @@ free_handle(kzs_index *index)
         kzsi_inversion_free(index->inversions.idle[--index->inversions.count]);
     kzsi_writer_close(index->writer);
     kzsi_pending_free(&index->pending);
+    kzsi_proof_free(index->proof);
     kzsi_schema_free(&index->schema);
     pthread_mutex_destroy(&index->pool_lock);
     pthread_mutex_destroy(&index->write_lock);
@@ -262,7 +274,7 @@ is_unborn(kzs_index *index)
     struct kzsi_buf format = {0};
     struct kzsi_db_info info = {.documents = 1};
     kzsi_db *db = NULL;
-    bool unborn = kzsi_db_open(index->path, &db, NULL) == KZS_OK &&
+    bool unborn = kzsi_db_open_proved(index->path, index->proof, &db, NULL) == KZS_OK &&
                   kzsi_db_describe(db, &info, NULL) == KZS_OK && info.documents == 0 &&
                   kzsi_db_metadata(db, KEY_FORMAT, &format, NULL) == KZS_OK &&
                   format.length == 0;
@@ -277,7 +289,8 @@ static kzs_status
 open_writer(kzs_index *index, bool make, kzs_error *err)
 {
     return kzsi_writer_open(index->path, make, index->options.lock_wait_ms,
-                            index->options.durability, &index->writer, err);
+                            index->options.durability, index->proof != NULL,
+                            &index->writer, err);
 }
 
 static kzs_status
@@ -349,6 +362,8 @@ kzs_index_open(const char *path, unsigned mode, const char *options, kzs_index *
             st = open_writer(index, false, err);
         if (st == KZS_OK)
             st = kzsi_read(index, read_metadata, index, err);
+        if (st == KZS_OK && index->options.verify == KZSI_VERIFY_ALL)
+            st = kzsi_verify_all(path, index->proof, NULL, NULL, err);
     }
     if (st != KZS_OK) {
         free_handle(index);

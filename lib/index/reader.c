@@ -102,7 +102,7 @@ kzsi_read(kzs_index *index, kzsi_read_fn body, void *user, kzs_error *err)
     for (int i = 0; again && i < ATTEMPTS_MAX; i++) {
         if (i >= TURN_AFTER && turn < 0)
             turn = kzsi_turn_begin(index->path, false, TURN_WAIT_MS / (unsigned)i);
-        st = db == NULL ? kzsi_db_open(index->path, &db, err) : KZS_OK;
+        st = db == NULL ? kzsi_db_open_proved(index->path, index->proof, &db, err) : KZS_OK;
         if (st == KZS_OK)
             st = attempt(db, body, user, &revision, &again, err);
         else

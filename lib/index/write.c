@@ -186,7 +186,8 @@ open_again(kzs_index *index, kzs_error *err)
 {
     kzsi_writer_close(index->writer);
     return kzsi_writer_open(index->path, false, index->options.lock_wait_ms,
-                            index->options.durability, &index->writer, err);
+                            index->options.durability, index->proof != NULL,
+                            &index->writer, err);
 }
 
 struct redo {

@@ -6,13 +6,14 @@
 
 #include <xapian.h>
 
-#include "shim/shim.h"
+#include "shim/reader.hh"
 
 namespace kzsi {
 
 class Checked : public Xapian::PostingSource {
   public:
-    Checked(const kzsi_search &s, const kzsi_step &st) : search(s), step(st)
+    Checked(const kzsi_search &s, const kzsi_step &st, kzsi_prover *p, kzs_error *e)
+        : search(s), step(st), prover(p), err(e)
     {
     }
 
@@ -99,6 +100,7 @@ class Checked : public Xapian::PostingSource {
     bool
     passes() const
     {
+        kzsi::prove_document(prover, at, err);
         const std::string record = database.get_document(at).get_data();
         bool good = true;
         kzs_status st =
@@ -111,6 +113,8 @@ class Checked : public Xapian::PostingSource {
 
     const kzsi_search &search;
     const kzsi_step &step;
+    kzsi_prover *prover;
+    kzs_error *err;
     Xapian::Database database;
     Xapian::PostingIterator all;
     Xapian::docid at = 0;

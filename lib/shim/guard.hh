@@ -15,6 +15,7 @@
 #include <xapian.h>
 
 #include "base/base.h"
+#include "shim/reader.hh"
 
 namespace kzsi {
 
@@ -87,6 +88,8 @@ guard(kzs_error *err, const char *doing, const char *subject, Body body) noexcep
     try {
         errno = 0;
         return body();
+    } catch (const Refused &refused) {
+        return refused.status; // the message was written where it was thrown
     } catch (const Xapian::Error &e) {
         try {
             return fail(err, status_of(e), errno_of(e), doing, subject,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Snapshots of an index.
+#include <memory>
 #include <sys/stat.h>
 
 #include "shim/guard.hh"
@@ -47,18 +48,55 @@ check_files(const char *path, bool vacant, kzs_error *err)
                              file.name);
         }
     }
-    return vacant ? KZS_OK : check_version_file(path, err);
+    return vacant ? KZS_OK : kzsi_check_version_file(path, err);
+}
+
+void
+prove_document(kzsi_prover *prover, uint32_t document, kzs_error *err)
+{
+    require(kzsi_prove_lengths(prover, err));
+    require(kzsi_prove_record(prover, document, err));
 }
 
 kzs_status
-fetch(const Xapian::Database &database, const std::string &term, struct kzsi_buf *out)
+fetch(const Xapian::Database &database, kzsi_prover *prover, const std::string &term,
+      struct kzsi_buf *out, kzs_error *err)
 {
+    require(kzsi_prove_term(prover, term.data(), term.size(), err));
     Xapian::PostingIterator posting = database.postlist_begin(term);
     if (posting == database.postlist_end(term))
         return KZS_ERR_NOT_FOUND;
+    prove_document(prover, *posting, err);
     const std::string data = database.get_document(*posting).get_data();
     kzsi_buf_add(out, data.data(), data.size());
-    return out->failed ? KZS_ERR_NOMEM : KZS_OK;
+    return out->failed ? kzsi_fail_nomem(err) : KZS_OK;
+}
+
+// Have the prover be at the commit that the database is at, or say that it moved on.
+kzs_status
+follow(kzsi_db *db, kzs_error *err)
+{
+    if (db->proof == nullptr || (db->prover.known != nullptr &&
+                                 kzsi_known_revision(db->prover.known) ==
+                                     db->database.get_revision() &&
+                                 kzsi_known_summed(db->prover.known) ==
+                                     db->database.get_revision()))
+        return KZS_OK;
+    struct kzsi_known *known = nullptr;
+    kzs_status st = kzsi_proof_take(db->proof, &known, err);
+    if (st != KZS_OK)
+        return st;
+    if (known == db->prover.known) {
+        kzsi_known_release(known);
+        return KZS_OK;
+    }
+    if (kzsi_known_revision(known) != db->database.get_revision()) {
+        kzsi_known_release(known);
+        return kzsi_fail(err, KZS_ERR_MODIFIED, "the index '%s' was just committed to",
+                         db->path.c_str());
+    }
+    kzsi_prover_set(&db->prover, known);
+    return KZS_OK;
 }
 
 } // namespace kzsi
@@ -66,11 +104,28 @@ fetch(const Xapian::Database &database, const std::string &term, struct kzsi_buf
 kzs_status
 kzsi_db_open(const char *path, kzsi_db **out, kzs_error *err)
 {
+    return kzsi_db_open_proved(path, nullptr, out, err);
+}
+
+kzs_status
+kzsi_db_open_proved(const char *path, struct kzsi_proof *proof, kzsi_db **out, kzs_error *err)
+{
     *out = nullptr;
     return kzsi::guard(err, "opening", path, [&] {
+        struct kzsi_known *known = nullptr;
         kzs_status st = kzsi::check_files(path, false, err);
+        // Before Xapian believes the version file.
+        if (st == KZS_OK && proof != nullptr)
+            st = kzsi_proof_take(proof, &known, err);
+        kzsi_known_release(known);
+        if (st != KZS_OK)
+            return st;
+        std::unique_ptr<kzsi_db> db(new kzsi_db{
+            path, Xapian::Database(path, Xapian::DB_BACKEND_GLASS), proof, {}});
+        db->prover.path = db->path.c_str();
+        st = kzsi::follow(db.get(), err);
         if (st == KZS_OK)
-            *out = new kzsi_db{path, Xapian::Database(path, Xapian::DB_BACKEND_GLASS)};
+            *out = db.release();
         return st;
     });
 }
@@ -79,6 +134,8 @@ void
 kzsi_db_close(kzsi_db *db)
 {
     kzsi::guard(nullptr, "closing", "", [&] {
+        if (db != nullptr)
+            kzsi_prover_free(&db->prover);
         delete db;
         return KZS_OK;
     });
@@ -90,7 +147,7 @@ kzsi_db_refresh(kzsi_db *db, uint64_t *revision, kzs_error *err)
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
         db->database.reopen();
         *revision = db->database.get_revision();
-        return KZS_OK;
+        return kzsi::follow(db, err);
     });
 }
 
@@ -109,6 +166,7 @@ kzs_status
 kzsi_db_metadata(kzsi_db *db, const char *key, struct kzsi_buf *out, kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        kzsi::require(kzsi_prove_metadata(&db->prover, key, err));
         const std::string value = db->database.get_metadata(key);
         kzsi_buf_add(out, value.data(), value.size());
         return out->failed ? kzsi_fail_nomem(err) : KZS_OK;
@@ -120,8 +178,7 @@ kzsi_db_fetch(kzsi_db *db, const char *term, size_t length, struct kzsi_buf *out
               kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
-        kzs_status st = kzsi::fetch(db->database, std::string(term, length), out);
-        return st == KZS_ERR_NOMEM ? kzsi_fail_nomem(err) : st;
+        return kzsi::fetch(db->database, &db->prover, std::string(term, length), out, err);
     });
 }
 
@@ -129,6 +186,7 @@ kzs_status
 kzsi_db_frequency(kzsi_db *db, const char *term, size_t length, uint64_t *out, kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        kzsi::require(kzsi_prove_term(&db->prover, term, length, err));
         *out = db->database.get_termfreq(std::string(term, length));
         return KZS_OK;
     });
@@ -140,6 +198,7 @@ kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length, const char 
 {
     return kzsi::guard(err, "reading the terms of", db->path.c_str(), [&] {
         const std::string begin(prefix, prefix_length);
+        kzsi::require(kzsi_prove_prefix(&db->prover, prefix, prefix_length, err));
         Xapian::TermIterator term = db->database.allterms_begin(begin);
         const Xapian::TermIterator end = db->database.allterms_end(begin);
 

@@ -169,8 +169,18 @@ range(const kzsi_step &step)
     return Query(Query::OP_VALUE_RANGE, step.slot, low, high);
 }
 
+// Words side by side: their positions are read.
+void
+prove_positions(kzsi_prover *prover, const Query &query, kzs_error *err)
+{
+    for (Xapian::TermIterator i = query.get_terms_begin(); i != query.get_terms_end(); ++i) {
+        const std::string term = *i;
+        kzsi::require(kzsi_prove_positions(prover, term.data(), term.size(), 0, err));
+    }
+}
+
 Query
-build(const kzsi_search &search)
+build(const kzsi_search &search, kzsi_prover *prover, kzs_error *err)
 {
     Stack stack;
 
@@ -178,6 +188,7 @@ build(const kzsi_search &search)
         const kzsi_step &step = search.steps[i];
         switch (step.op) {
         case KZSI_OP_TERM:
+            kzsi::require(kzsi_prove_term(prover, step.low, step.low_length, err));
             stack.push_back({Query(std::string(step.low, step.low_length))});
             break;
         case KZSI_OP_ALL:
@@ -188,6 +199,7 @@ build(const kzsi_search &search)
             stack.push_back({Query()});
             break;
         case KZSI_OP_RANGE:
+            kzsi::require(kzsi_prove_slot(prover, step.slot, err));
             stack.push_back({range(step), true});
             break;
         case KZSI_OP_AND:
@@ -198,9 +210,11 @@ build(const kzsi_search &search)
             break;
         case KZSI_OP_PHRASE:
             combine(stack, Query::OP_PHRASE, step.count, step.window);
+            prove_positions(prover, stack.back().query, err);
             break;
         case KZSI_OP_NEAR:
             combine(stack, Query::OP_NEAR, step.count, step.window);
+            prove_positions(prover, stack.back().query, err);
             break;
         case KZSI_OP_UNIT:
             // Synonyms: BM25 is given their estimated frequency together, and that of a
@@ -224,7 +238,8 @@ build(const kzsi_search &search)
             break;
         }
         case KZSI_OP_CHECK:
-            stack.push_back({Query((new kzsi::Checked(search, step))->release()), true});
+            stack.push_back(
+                {Query((new kzsi::Checked(search, step, prover, err))->release()), true});
             break;
         case KZSI_OP_CHOSEN: {
             const auto documents = reinterpret_cast<const uint32_t *>(step.low);
@@ -245,9 +260,11 @@ build(const kzsi_search &search)
 }
 
 void
-set_up(Xapian::Enquire &enquire, const kzsi_search &search)
+set_up(Xapian::Enquire &enquire, const kzsi_search &search, kzsi_prover *prover,
+       kzs_error *err)
 {
-    enquire.set_query(build(search));
+    kzsi::require(kzsi_prove_lengths(prover, err));
+    enquire.set_query(build(search, prover, err));
     // k2 and k3 of BM25 are 0 and 1: no bonus by document length alone, and words repeated in a
     // query count as often.
     enquire.set_weighting_scheme(Xapian::BM25Weight(search.k1, 0, 1, search.b, 0.5));
@@ -265,7 +282,7 @@ read_record(const Xapian::Document &document, kzsi_match &match)
 }
 
 void
-copy_items(const Xapian::MSet &mset, kzsi_matches *out)
+copy_items(const Xapian::MSet &mset, kzsi_prover *prover, kzsi_matches *out, kzs_error *err)
 {
     out->items = static_cast<kzsi_match *>(kzsi_alloc(mset.size() * sizeof(kzsi_match)));
     if (out->items == nullptr)
@@ -276,6 +293,7 @@ copy_items(const Xapian::MSet &mset, kzsi_matches *out)
         kzsi_match &match = out->items[out->count];
         match.score = i.get_weight();
         match.document = *i;
+        kzsi::prove_document(prover, *i, err);
         read_record(i.get_document(), match);
         out->count++;
     }
@@ -340,7 +358,7 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
     *out = kzsi_matches{};
     kzs_status st = kzsi::guard(err, "searching", db->path.c_str(), [&] {
         Xapian::Enquire enquire(db->database);
-        set_up(enquire, *search);
+        set_up(enquire, *search, &db->prover, err);
         const Query query = enquire.get_query();
         const Xapian::doccount documents = db->database.get_doccount();
         const bool skips = !search->exact_total && documents > counted_exactly;
@@ -349,7 +367,7 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
         try {
             const Xapian::MSet mset = enquire.get_mset(search->offset, search->limit,
                                                        skips ? counted_exactly : documents);
-            copy_items(mset, out);
+            copy_items(mset, &db->prover, out, err);
             describe(mset, db->database, out);
             if (out->total_lower < out->total_upper) {
                 // Stepped, it is expected to find nothing.
@@ -377,7 +395,9 @@ kzsi_db_visit(kzsi_db *db, const struct kzsi_search *search, const struct kzsi_v
     return kzsi::guard(err, "searching", db->path.c_str(), [&] {
         Xapian::Enquire enquire(db->database);
         Spy spy(*visitor);
-        set_up(enquire, *search);
+        for (size_t i = 0; i < visitor->value_count; i++)
+            kzsi::require(kzsi_prove_slot(&db->prover, visitor->values[i].slot, err));
+        set_up(enquire, *search, &db->prover, err);
         if (!visitor->scored)
             enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.add_matchspy(&spy);
@@ -400,6 +420,7 @@ kzs_status
 kzsi_db_record(kzsi_db *db, struct kzsi_match *match, kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        kzsi::prove_document(&db->prover, match->document, err);
         read_record(db->database.get_document(match->document), *match);
         return KZS_OK;
     });
@@ -415,7 +436,7 @@ kzsi_db_weigh(kzsi_db *db, const struct kzsi_search *search, const uint32_t *doc
             return KZS_OK;
         Chosen chosen(documents, count);
         Xapian::Enquire enquire(db->database);
-        set_up(enquire, *search);
+        set_up(enquire, *search, &db->prover, err);
         enquire.set_query(Query(Query::OP_FILTER, enquire.get_query(), Query(&chosen)));
         const Xapian::MSet mset = enquire.get_mset(0, static_cast<Xapian::doccount>(count));
         for (Xapian::MSetIterator i = mset.begin(); i != mset.end(); ++i)
@@ -431,6 +452,7 @@ kzsi_db_counts(kzsi_db *db, const char *term, size_t length, const uint32_t *doc
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
         const std::string name(term, length);
+        kzsi::require(kzsi_prove_term(&db->prover, term, length, err));
         *frequency = db->database.get_termfreq(name);
         std::fill(counts, counts + count, KZSI_ABSENT);
         Xapian::PostingIterator posting = db->database.postlist_begin(name);
@@ -449,6 +471,7 @@ kzsi_db_lengths(kzsi_db *db, const uint32_t *documents, size_t count, uint32_t *
                 kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        kzsi::require(kzsi_prove_lengths(&db->prover, err));
         for (size_t i = 0; i < count; i++)
             lengths[i] = db->database.get_doclength(documents[i]);
         return KZS_OK;
@@ -460,6 +483,8 @@ kzsi_db_value(kzsi_db *db, uint32_t document, uint32_t slot, struct kzsi_buf *ou
               kzs_error *err)
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        kzsi::require(kzsi_prove_lengths(&db->prover, err));
+        kzsi::require(kzsi_prove_slot(&db->prover, slot, err));
         const std::string value = db->database.get_document(document).get_value(slot);
         kzsi_buf_add(out, value.data(), value.size());
         return out->failed ? kzsi_fail_nomem(err) : KZS_OK;

@@ -3,7 +3,6 @@
  * lib/shim: libxapian behind a plain C interface. The only C++ of the project.
  *
  *   guard.hh   turns every exception into a status
- *   glass.cc   the version file, checked before Xapian believes it
  *   reader.cc  a snapshot of an index: documents, statistics
  *   search.cc  running a query program on a snapshot
  *   checked.hh documents that a callback lets through
@@ -38,6 +37,14 @@ typedef struct kzsi_db kzsi_db;
  * Xapian would follow them.
  */
 kzs_status kzsi_db_open(const char *path, kzsi_db **out, kzs_error *err);
+
+/*
+ * The same, and everything that Xapian reads is proved first (lib/sums). `proof` is borrowed
+ * for as long as the snapshot is used; NULL: nothing is.
+ */
+struct kzsi_proof;
+kzs_status kzsi_db_open_proved(const char *path, struct kzsi_proof *proof, kzsi_db **out,
+                               kzs_error *err);
 void kzsi_db_close(kzsi_db *db);
 
 /* Move to the newest commit. *revision is its number. */
@@ -176,10 +183,11 @@ enum kzsi_durability { KZSI_SYNC_FULL, KZSI_SYNC_FILES, KZSI_SYNC_NONE };
 /*
  * Take the write lock, waiting up to `wait_ms`; with `create` an empty or missing directory
  * becomes an empty index. Changes are collected in a transaction, so that nothing is ever
- * committed but by kzsi_writer_commit().
+ * committed but by kzsi_writer_commit(). `prove`: nothing is changed that is damaged, as far as
+ * there are sums; else the files are believed, and what is there becomes what was written.
  */
 kzs_status kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
-                            enum kzsi_durability durability, kzsi_writer **out,
+                            enum kzsi_durability durability, bool prove, kzsi_writer **out,
                             kzs_error *err);
 
 /* Give up what is uncommitted and release the lock. */

@@ -108,6 +108,7 @@ kzsi_db_data(kzsi_db *db, uint32_t document, struct kzsi_buf *out, kzs_error *er
 {
     return kzsi::guard(err, "reading", db->path.c_str(), [&] {
         // The table of records alone is looked at: it may be whole where others are not.
+        kzsi::require(kzsi_prove_record(&db->prover, document, err));
         const std::string data =
             db->database.get_document(document, Xapian::DOC_ASSUME_VALID).get_data();
         kzsi_buf_add(out, data.data(), data.size());

@@ -18,6 +18,8 @@ struct kzsi_writer {
     bool made_directory; // whose own entry is not yet known to be durable
     unsigned tables;     // see kzsi::settle_tables()
     Xapian::WritableDatabase database;
+    kzsi_prover prover;  // of the commit that changes are made to
+    kzsi_sweep sweep;
 };
 
 namespace
@@ -141,12 +143,128 @@ sync_entries(kzsi_writer *writer, kzs_error *err)
     return st;
 }
 
+// Last: sums must not survive a power cut that their commit does not.
+kzs_status
+write_sums(kzsi_writer *writer, kzs_error *err)
+{
+    kzsi_known *known = nullptr;
+    kzs_status st = kzsi_sums_write(writer->path.c_str(), writer->prover.known,
+                                    writer->durability == KZSI_SYNC_FULL,
+                                    writer->durability != KZSI_SYNC_NONE, &known, err);
+    if (st == KZS_OK) {
+        kzsi_prover_set(&writer->prover, known);
+        kzsi_sweep_again(&writer->sweep);
+    }
+    return st;
+}
+
+// What is proved with each change beside what it needs: see sweep.c.
+const size_t blocks_swept = 32;
+
+// Have Xapian find only what is whole when it adds a document with these terms and values.
+void
+prove_entry(kzsi_writer *writer, const struct kzsi_entry *entry, uint32_t document,
+            kzs_error *err)
+{
+    kzsi_prover *prover = &writer->prover;
+
+    for (size_t i = 0; i < entry->term_count; i++) {
+        const kzsi_term &term = entry->terms[i];
+        kzsi::require(kzsi_prove_term(prover, term.text, term.length, err));
+        if (term.position_count > 0)
+            kzsi::require(
+                kzsi_prove_positions(prover, term.text, term.length, document, err));
+    }
+    for (size_t i = 0; i < entry->value_count; i++)
+        kzsi::require(kzsi_prove_slot(prover, entry->values[i].slot, err));
+    kzsi::require(kzsi_prove_term_list(prover, document, err));
+    kzsi::prove_document(prover, document, err);
+}
+
+// The same when it takes one away.
+void
+prove_old(kzsi_writer *writer, uint32_t document, kzs_error *err)
+{
+    kzsi_prover *prover = &writer->prover;
+
+    kzsi::prove_document(prover, document, err);
+    kzsi::require(kzsi_prove_term_list(prover, document, err));
+    kzsi::require(kzsi_prove_slots(prover, err));
+    const Xapian::TermIterator end = writer->database.termlist_end(document);
+    for (Xapian::TermIterator i = writer->database.termlist_begin(document); i != end; ++i) {
+        const std::string term = *i;
+        kzsi::require(kzsi_prove_term(prover, term.data(), term.size(), err));
+        kzsi::require(kzsi_prove_positions(prover, term.data(), term.size(), document, err));
+    }
+}
+
+// Whether there is still something to prove before a change.
+bool
+proves(kzsi_writer *writer, kzs_error *err)
+{
+    if (writer->sweep.all)
+        return false;
+    kzsi::require(kzsi_sweep_on(&writer->sweep, &writer->prover, blocks_swept, err));
+    return !writer->sweep.all;
+}
+
+// Number of the document with a term; 0: none.
+Xapian::docid
+find(kzsi_writer *writer, const std::string &term, kzs_error *err)
+{
+    kzsi::require(kzsi_prove_term(&writer->prover, term.data(), term.size(), err));
+    Xapian::PostingIterator posting = writer->database.postlist_begin(term);
+    return posting == writer->database.postlist_end(term) ? 0 : *posting;
+}
+
+// Read the sums of the commit that is there, before Xapian believes it. They are read again
+// once it is locked, if somebody committed meanwhile.
+kzs_status
+know(const char *path, kzsi_prover *prover, kzs_error *err)
+{
+    kzsi_known *known = nullptr;
+    kzs_status st = kzsi_known_read(path, &known, err);
+    for (int i = 0; i < 10 && st == KZS_ERR_MODIFIED; i++)
+        st = kzsi_known_read(path, &known, err);
+    // Told to believe the files it makes new sums of what is there.
+    if (st == KZS_ERR_CORRUPT && prover->believe)
+        return KZS_OK;
+    kzsi_prover_set(prover, known);
+    return st;
+}
+
+kzs_status
+know_locked(kzsi_writer *writer, kzs_error *err)
+{
+    const uint64_t revision = writer->database.get_revision();
+    kzs_status st = KZS_OK;
+
+    if (writer->prover.known != nullptr && kzsi_known_revision(writer->prover.known) != revision)
+        st = know(writer->path.c_str(), &writer->prover, err);
+    if (st == KZS_OK)
+        st = kzsi_prove_free_blocks(&writer->prover, err);
+    if (st != KZS_OK || (writer->prover.known != nullptr &&
+                         kzsi_known_summed(writer->prover.known) == revision))
+        return st;
+    // Others wrote it, or somebody died before he had written its sums. What cannot be done
+    // now is done by the next commit.
+    kzsi_known *known = nullptr;
+    if (kzsi_sums_write(writer->path.c_str(), writer->prover.known,
+                        writer->durability == KZSI_SYNC_FULL,
+                        writer->durability != KZSI_SYNC_NONE, &known, nullptr) == KZS_OK)
+        kzsi_prover_set(&writer->prover, known);
+    return KZS_OK;
+}
+
 } // namespace
 
 kzs_status
 kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
-                 enum kzsi_durability durability, kzsi_writer **out, kzs_error *err)
+                 enum kzsi_durability durability, bool prove, kzsi_writer **out,
+                 kzs_error *err)
 {
+    kzsi_prover prover = {};
+    prover.believe = !prove;
     *out = nullptr;
     kzs_status st = kzsi::guard(err, "opening", path, [&] {
         bool made = false;
@@ -157,15 +275,23 @@ kzsi_writer_open(const char *path, bool create, uint64_t wait_ms,
         kzs_status checked = kzsi::check_files(path, fresh, err);
         if (checked != KZS_OK)
             return checked;
+        if (!fresh)
+            kzsi::require(know(path, &prover, err));
         if (fresh)
             clear_rests(path);
         int flags = fresh ? Xapian::DB_CREATE : Xapian::DB_OPEN;
         if (durability == KZSI_SYNC_NONE)
             flags |= Xapian::DB_NO_SYNC;
-        *out = new kzsi_writer{path, durability, made, 0, open_locked(path, flags, wait_ms)};
+        *out = new kzsi_writer{path, durability, made, 0, open_locked(path, flags, wait_ms),
+                               prover, {}};
+        prover = {};
+        (*out)->prover.path = (*out)->path.c_str();
         (*out)->database.begin_transaction(true);
-        return kzsi::settle_tables(path, fresh, &(*out)->tables, err);
+        checked = fresh ? KZS_OK : know_locked(*out, err);
+        return checked == KZS_OK ? kzsi::settle_tables(path, fresh, &(*out)->tables, err)
+                                 : checked;
     });
+    kzsi_prover_free(&prover);
     if (st == KZS_ERR_LOCKED)
         st = explain_lock(path, err);
     if (st != KZS_OK && *out != nullptr) {
@@ -188,6 +314,9 @@ kzsi_writer_close(kzsi_writer *writer)
         writer->database.begin_transaction(false);
         return KZS_OK;
     });
+    kzsi_prover_free(&writer->prover);
+    writer->sweep.all = false;
+    kzsi_sweep_again(&writer->sweep);
     kzsi::guard(nullptr, "closing", writer->path.c_str(), [&] {
         delete writer;
         return KZS_OK;
@@ -199,6 +328,13 @@ kzsi_writer_put(kzsi_writer *writer, const char *id, size_t length,
                 const struct kzsi_entry *entry, kzs_error *err)
 {
     return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        if (proves(writer, err)) {
+            const Xapian::docid old = find(writer, std::string(id, length), err);
+            if (old != 0)
+                prove_old(writer, old, err);
+            prove_entry(writer, entry, old != 0 ? old : writer->database.get_lastdocid() + 1,
+                        err);
+        }
         Xapian::Document document;
         for (size_t i = 0; i < entry->term_count; i++) {
             const kzsi_term &term = entry->terms[i];
@@ -221,10 +357,12 @@ kzs_status
 kzsi_writer_delete(kzsi_writer *writer, const char *id, size_t length, kzs_error *err)
 {
     return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
-        const std::string term(id, length);
-        if (!writer->database.term_exists(term))
+        const Xapian::docid number = find(writer, std::string(id, length), err);
+        if (number == 0)
             return KZS_ERR_NOT_FOUND;
-        writer->database.delete_document(term);
+        if (proves(writer, err))
+            prove_old(writer, number, err);
+        writer->database.delete_document(number);
         return KZS_OK;
     });
 }
@@ -233,6 +371,8 @@ kzs_status
 kzsi_writer_delete_number(kzsi_writer *writer, uint32_t number, kzs_error *err)
 {
     return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        if (proves(writer, err))
+            prove_old(writer, number, err);
         writer->database.delete_document(static_cast<Xapian::docid>(number));
         return KZS_OK;
     });
@@ -243,8 +383,8 @@ kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t length, struct k
                   kzs_error *err)
 {
     return kzsi::guard(err, "reading", writer->path.c_str(), [&] {
-        kzs_status st = kzsi::fetch(writer->database, std::string(term, length), out);
-        return st == KZS_ERR_NOMEM ? kzsi_fail_nomem(err) : st;
+        return kzsi::fetch(writer->database, &writer->prover, std::string(term, length), out,
+                           err);
     });
 }
 
@@ -253,6 +393,7 @@ kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value
                          kzs_error *err)
 {
     return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        kzsi::require(kzsi_prove_metadata(&writer->prover, key, err));
         writer->database.set_metadata(key, value);
         return KZS_OK;
     });
@@ -270,6 +411,8 @@ kzsi_writer_commit(kzsi_writer *writer, kzs_error *err)
         st = kzsi::settle_tables(path, false, &writer->tables, err);
         if (st == KZS_OK)
             st = sync_entries(writer, err);
+        if (st == KZS_OK)
+            st = write_sums(writer, err);
         writer->database.begin_transaction(true);
         return st;
     });

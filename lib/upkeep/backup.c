@@ -247,6 +247,9 @@ kzs_backup(const char *path, const char *to, kzs_progress_fn progress, void *use
     st = begin(&b, err);
     if (st == KZS_OK)
         st = copy_all(&b, err);
+    /* A copy of what is damaged must not take the place of an older one that is whole. */
+    if (st == KZS_OK)
+        st = kzsi_verify_all(to, NULL, NULL, NULL, err);
     if (st == KZS_OK)
         st = kzsi_folder_alike(to, path, err);
     if (st == KZS_OK)

@@ -47,6 +47,9 @@ take_frame(void *user, enum kzsi_frame_kind kind, const char *data, size_t lengt
     if (!kzsi_varint_read(&data, end, &one))
         return kzsi_fail(err, KZS_ERR_INTERNAL, "the helper wrote what is no number");
     switch (kind) {
+    case KZSI_FRAME_DOUBT:
+        salvage->doubtful = true;
+        return KZS_OK;
     case KZSI_FRAME_NEXT:
         pass->next = one;
         return KZS_OK;
@@ -72,6 +75,7 @@ kzsi_salvage(const char *path, struct kzsi_salvage *salvage, kzs_error *err)
     uint64_t first = 1, step = STEP;
 
     salvage->whole = salvage->lost = 0;
+    salvage->doubtful = false;
     for (;;) {
         char from[24], wide[24];
         const char *words[] = {"records", path, from, wide, NULL};
@@ -130,5 +134,7 @@ kzs_export(const char *path, kzs_document_fn document, kzs_progress_fn progress,
                        "%llu of %llu documents of '%s' are damaged and were left out",
                        (unsigned long long)salvage.lost,
                        (unsigned long long)(salvage.lost + salvage.whole), path);
+    else if (st == KZS_OK && salvage.doubtful)
+        st = kzsi_fail(err, KZS_ERR_CORRUPT, KZSI_DOUBT_TEXT, path);
     return st;
 }

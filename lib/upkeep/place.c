@@ -50,20 +50,6 @@ read_version_file(int folder, char data[VERSION_FILE_MAX])
     return length > VERSION_HEAD ? (size_t)length : 0;
 }
 
-uint64_t
-kzsi_revision(const char *path)
-{
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    char data[VERSION_FILE_MAX];
-    size_t length = folder >= 0 ? read_version_file(folder, data) : 0;
-    const char *at = data + VERSION_HEAD;
-    uint64_t revision = 0;
-
-    if (folder >= 0)
-        close(folder);
-    return length > 0 && kzsi_varint_read(&at, data + length, &revision) ? revision : 0;
-}
-
 static kzs_status
 write_version_file(int folder, const char *path, const struct kzsi_buf *data, kzs_error *err)
 {
@@ -171,6 +157,8 @@ kzsi_place_finish(struct kzsi_place *place, kzs_error *err)
     kzs_status st = raise_revision(place->building, place->revision + 1, err);
     int number;
 
+    if (st == KZS_OK)
+        st = kzsi_sums_write(place->building, NULL, true, false, NULL, err);
     if (st == KZS_OK)
         st = kzsi_folder_alike(place->building, place->path, err);
     if (st == KZS_OK)

@@ -109,6 +109,10 @@ fill(struct kzsi_place *place, const char *schema, const struct settings *settin
                        "to go on without them",
                        (unsigned long long)salvage.lost,
                        (unsigned long long)(salvage.lost + salvage.whole), place->path);
+    if (st == KZS_OK && salvage.doubtful && !settings->salvage)
+        st = kzsi_fail(err, KZS_ERR_CORRUPT,
+                       KZSI_DOUBT_TEXT ": rebuild with salvage=yes to go on with them",
+                       place->path);
     if (st == KZS_OK)
         st = kzsi_tell(progress, user, "finishing", salvage.whole, salvage.whole, err);
     if (st == KZS_OK)

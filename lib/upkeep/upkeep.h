@@ -36,6 +36,7 @@ enum kzsi_frame_kind {
     KZSI_FRAME_RECORD = 'R',   /* varint document; record. No record: it is damaged */
     KZSI_FRAME_COUNT = 'C',    /* varint: documents in all, when nobody committed meanwhile */
     KZSI_FRAME_TEXT = 'T',     /* what was asked for */
+    KZSI_FRAME_DOUBT = 'D',    /* what follows was not held to checksums: they do not fit */
     KZSI_FRAME_END = 'E'       /* varints status, errno; message */
 };
 
@@ -83,9 +84,14 @@ struct kzsi_salvage {
     void *user, *progress_user;
     const char *phase;
     uint64_t whole, lost; /* how many documents */
+    bool doubtful;        /* those that are whole may not be those of the last commit */
 };
 
 kzs_status kzsi_salvage(const char *path, struct kzsi_salvage *salvage, kzs_error *err);
+
+#define KZSI_DOUBT_TEXT \
+    "the files of '%s' do not fit their checksums: all documents could be read, but they may " \
+    "be older than the last commit"
 
 /* ---- place.c ---- */
 
@@ -108,8 +114,5 @@ kzs_status kzsi_place_finish(struct kzsi_place *place, kzs_error *err);
 
 /* Give up what was built. Also after finishing, whatever that came to. */
 void kzsi_place_end(struct kzsi_place *place);
-
-/* Number of the last commit, from the version file; 0 when it cannot be read. */
-uint64_t kzsi_revision(const char *path);
 
 #endif

@@ -14,6 +14,9 @@
 #define CHECKS_MAX 5
 #define TURN_WAIT_MS 2000
 
+/* So many damaged blocks are told one by one. */
+#define SUMS_TOLD 20
+
 static const char *const tables[] = {"docdata", "termlist", "postlist", "position", "spelling",
                                      "synonym"};
 #define TABLES (sizeof tables / sizeof *tables)
@@ -26,6 +29,7 @@ struct job {
     /* check */
     size_t table, begun;
     struct kzsi_buf findings; /* frames' data, each behind its varint length */
+    uint64_t sums_found;      /* blocks that are not what was written */
 
     /* records */
     kzs_index index;
@@ -96,22 +100,77 @@ hear(void *user, const char *line)
         note(job, job->begun > 0 ? tables[job->table] : "", line);
 }
 
+/* A block that is not what was written. */
+static kzs_status
+hear_sum(void *user, const char *table, const char *what, uint64_t done, uint64_t total)
+{
+    struct job *job = user;
+
+    if (what == NULL)
+        send_progress(job, "adding up", done, total);
+    else if (job->sums_found++ < SUMS_TOLD)
+        note(job, table, what);
+    return job->deaf ? KZS_ERR_CANCELLED : KZS_OK;
+}
+
+/* Which file a message names. */
+static const char *
+part_of(const char *message)
+{
+    for (size_t i = 0; i < TABLES; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "'%s.glass'", tables[i]);
+        if (strstr(message, name) != NULL)
+            return tables[i];
+    }
+    return strstr(message, "'iamglass'") != NULL ? "iamglass" : "";
+}
+
+static kzs_status
+check_sums(struct job *job, kzs_error *err)
+{
+    kzs_error why;
+    kzs_status st;
+
+    job->sums_found = 0;
+    st = kzsi_verify_all(job->path, NULL, hear_sum, job, &why);
+    if (st == KZS_ERR_CORRUPT) {
+        job->sums_found++;
+        note(job, part_of(why.message), why.message);
+        return KZS_OK;
+    }
+    if (job->sums_found > SUMS_TOLD) {
+        char more[80];
+        snprintf(more, sizeof more, "%llu more blocks are not what was written",
+                 (unsigned long long)(job->sums_found - SUMS_TOLD));
+        note(job, "", more);
+    }
+    if (st != KZS_OK && err != NULL)
+        *err = why;
+    return st;
+}
+
 static kzs_status
 check_once(struct job *job, kzs_error *err)
 {
     uint64_t errors = 0;
+    size_t sums;
     kzs_status st;
 
     job->findings.length = 0;
     job->begun = 0;
+    st = check_sums(job, err);
+    if (st != KZS_OK)
+        return st;
+    sums = job->findings.length;
     st = kzsi_check_tables(job->path, hear, job, &errors, err);
     if (st == KZS_ERR_CORRUPT && err != NULL) {
         note(job, job->begun > 0 ? tables[job->table] : "iamglass", err->message);
         return KZS_OK;
     }
     if (st == KZS_OK && errors == 0)
-        job->findings.length = 0;
-    else if (st == KZS_OK && job->findings.length == 0)
+        job->findings.length = sums;
+    else if (st == KZS_OK && job->findings.length == sums)
         note(job, tables[job->table], "Xapian finds it damaged, and does not say where");
     return st;
 }
@@ -151,6 +210,15 @@ check(struct job *job, kzs_error *err)
 }
 
 /* ---- records ---- */
+
+static void
+forget_sums(struct job *job)
+{
+    while (job->index.readers.count > 0)
+        kzsi_db_close(job->index.readers.idle[--job->index.readers.count]);
+    kzsi_proof_free(job->index.proof);
+    job->index.proof = NULL;
+}
 
 static kzs_status
 read_last(kzsi_db *db, void *user, kzs_error *err)
@@ -217,8 +285,18 @@ records(struct job *job, kzs_error *err)
 {
     struct kzsi_db_info before = {0}, after = {0};
     uint64_t wide = job->step;
-    kzs_status st = kzsi_read(&job->index, read_last, job, err);
+    kzs_status st;
 
+    /* Where the sums do not even fit the version file the records may be whole all the same. */
+    job->index.proof = kzsi_proof_new(job->path);
+    if (job->index.proof == NULL)
+        return kzsi_fail_nomem(err);
+    st = kzsi_read(&job->index, read_last, job, err);
+    if (st == KZS_ERR_CORRUPT) {
+        forget_sums(job);
+        job->deaf = job->deaf || !kzsi_frame_write(job->fd, KZSI_FRAME_DOUBT, "\0", 1);
+        st = kzsi_read(&job->index, read_last, job, err);
+    }
     if (st == KZS_OK)
         st = kzsi_read(&job->index, read_info, &before, err);
     for (uint64_t narrow = 0; st == KZS_OK && !job->deaf && job->first <= job->last;) {
@@ -260,8 +338,12 @@ read_schema(kzsi_db *db, void *user, kzs_error *err)
 static kzs_status
 schema(struct job *job, kzs_error *err)
 {
-    kzs_status st = kzsi_read(&job->index, read_schema, job, err);
+    kzs_status st;
 
+    job->index.proof = kzsi_proof_new(job->path);
+    if (job->index.proof == NULL)
+        return kzsi_fail_nomem(err);
+    st = kzsi_read(&job->index, read_schema, job, err);
     if (st == KZS_OK && job->record.length == 0)
         return kzsi_fail(err, KZS_ERR_INVALID,
                          "'%s' is a Xapian database, but libkzsearch did not make it",
@@ -282,6 +364,20 @@ hear_table(void *user, const char *table)
     send_progress(job, "compacting", job->begun++, TABLES);
 }
 
+/* What is damaged must not become what was written. */
+static kzs_status
+compact(struct job *job, const char *to, kzs_error *err)
+{
+    kzs_error why;
+    kzs_status st = kzsi_verify_all(job->path, NULL, NULL, NULL, &why);
+
+    if (st == KZS_OK)
+        return kzsi_compact_tables(job->path, to, hear_table, job, err);
+    if (err != NULL)
+        *err = why;
+    return st;
+}
+
 /* ---- all ---- */
 
 static kzs_status
@@ -294,7 +390,7 @@ do_work(struct job *job, int count, char **words, kzs_error *err)
     if (count == 2 && strcmp(words[0], "schema") == 0)
         return schema(job, err);
     if (count == 3 && strcmp(words[0], "compact") == 0)
-        return kzsi_compact_tables(job->path, words[2], hear_table, job, err);
+        return compact(job, words[2], err);
     if (count == 4 && strcmp(words[0], "records") == 0 &&
         kzsi_parse_u64(words[2], UINT32_MAX, &first) && first > 0 &&
         kzsi_parse_u64(words[3], 1000, &step) && step > 0) {
@@ -316,8 +412,7 @@ kzsi_work(int fd, int count, char **words)
     job.index.path = (char *)job.path;
     pthread_mutex_init(&job.index.pool_lock, NULL);
     st = do_work(&job, count, words, &err);
-    while (job.index.readers.count > 0)
-        kzsi_db_close(job.index.readers.idle[--job.index.readers.count]);
+    forget_sums(&job);
     pthread_mutex_destroy(&job.index.pool_lock);
     kzsi_buf_free(&job.findings);
     kzsi_buf_free(&job.record);

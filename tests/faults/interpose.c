@@ -359,12 +359,23 @@ is_watched(int fd)
 
 /* ---- reading and writing ---- */
 
+static read_fn watcher;
+
+void
+watch_reads(read_fn function)
+{
+    watcher = function;
+}
+
 static ssize_t
 write_any(int fd, const void *data, size_t length, off_t offset, bool placed)
 {
     enum verdict verdict = is_watched(fd) ? count_call(FAULT_WRITE) : GO;
     off_t at = placed ? offset : (off_t)syscall(SYS_lseek, fd, 0, SEEK_CUR);
     ssize_t n;
+
+    if (placed && watcher != NULL)
+        watcher(fd, offset, length, NULL);
 
     if (verdict == DIE)
         die();
@@ -424,12 +435,16 @@ read(int fd, void *data, size_t length)
 ssize_t
 pread(int fd, void *data, size_t length, off_t offset)
 {
+    if (watcher != NULL)
+        watcher(fd, offset, length, __builtin_return_address(0));
     return read_any(fd, data, length, offset, true);
 }
 
 ssize_t
 pread64(int fd, void *data, size_t length, off64_t offset)
 {
+    if (watcher != NULL)
+        watcher(fd, offset, length, __builtin_return_address(0));
     return read_any(fd, data, length, offset, true);
 }
 

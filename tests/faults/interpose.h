@@ -71,6 +71,13 @@ int64_t memory_live(void);
 /* False where a sanitizer has its own allocator, which is left alone. */
 bool memory_can_fail(void);
 
+/*
+ * Called for each read at a place of a file, with who asked for it: where in memory its code
+ * is; and for each write, with NULL. NULL: nobody is.
+ */
+typedef void (*read_fn)(int fd, int64_t offset, size_t length, const void *caller);
+void watch_reads(read_fn watcher);
+
 /* ---- a record of what was done to files, for power cuts ---- */
 
 enum log_kind {

@@ -2,7 +2,7 @@
 UNIT_CORE_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/lib -I$(top_srcdir)
 
 noinst_HEADERS += tests/unit/unit.h tests/unit/analysis/words.h tests/unit/analysis/meet.h tests/unit/analysis/reading.h \
-	tests/unit/analysis/stems.h tests/unit/shim/store.h tests/unit/bulk/corpus.h \
+	tests/unit/analysis/stems.h tests/unit/shim/store.h tests/unit/sums/summed.h tests/unit/bulk/corpus.h \
 	tests/support/same_database.h
 
 UNIT_CORE_TESTS = \
@@ -58,7 +58,14 @@ UNIT_CORE_TESTS = \
 	tests/unit/schema/schema \
 	tests/unit/schema/terms \
 	tests/unit/schema/values \
-	tests/unit/shim/glass \
+	tests/unit/sums/file \
+	tests/unit/sums/known \
+	tests/unit/sums/prove \
+	tests/unit/sums/sweep \
+	tests/unit/sums/tree \
+	tests/unit/sums/verify \
+	tests/unit/sums/version \
+	tests/unit/sums/write \
 	tests/unit/shim/guard \
 	tests/unit/shim/modes \
 	tests/unit/shim/reader \
@@ -165,9 +172,9 @@ tests_unit_schema_schema_LDADD = $(CORE_LIBS)
 tests_unit_schema_terms_SOURCES = tests/unit/schema/terms.c
 tests_unit_schema_terms_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_schema_terms_LDADD = $(CORE_LIBS)
-tests_unit_shim_glass_SOURCES = tests/unit/shim/glass.c
-tests_unit_shim_glass_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
-tests_unit_shim_glass_LDADD = $(CORE_LIBS)
+tests_unit_sums_version_SOURCES = tests/unit/sums/version.c
+tests_unit_sums_version_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_version_LDADD = $(CORE_LIBS)
 tests_unit_shim_guard_SOURCES = tests/unit/shim/guard.cc
 tests_unit_shim_guard_CPPFLAGS = $(UNIT_CORE_CPPFLAGS) $(XAPIAN_CFLAGS) \
 	-DXAPIAN_ERROR_H='"$(XAPIAN_INCLUDEDIR)/xapian/error.h"'
@@ -251,3 +258,24 @@ tests_unit_bulk_version_LDADD = $(CORE_LIBS)
 tests_unit_shim_same_SOURCES = tests/unit/shim/same.c
 tests_unit_shim_same_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_shim_same_LDADD = $(CORE_LIBS)
+tests_unit_sums_file_SOURCES = tests/unit/sums/file.c
+tests_unit_sums_file_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_file_LDADD = $(CORE_LIBS)
+tests_unit_sums_known_SOURCES = tests/unit/sums/known.c
+tests_unit_sums_known_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_known_LDADD = $(CORE_LIBS)
+tests_unit_sums_prove_SOURCES = tests/unit/sums/prove.c
+tests_unit_sums_prove_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_prove_LDADD = $(CORE_LIBS)
+tests_unit_sums_sweep_SOURCES = tests/unit/sums/sweep.c
+tests_unit_sums_sweep_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_sweep_LDADD = $(CORE_LIBS)
+tests_unit_sums_tree_SOURCES = tests/unit/sums/tree.c
+tests_unit_sums_tree_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_tree_LDADD = $(CORE_LIBS)
+tests_unit_sums_verify_SOURCES = tests/unit/sums/verify.c
+tests_unit_sums_verify_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_verify_LDADD = $(CORE_LIBS)
+tests_unit_sums_write_SOURCES = tests/unit/sums/write.c
+tests_unit_sums_write_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_sums_write_LDADD = $(CORE_LIBS)

@@ -313,7 +313,7 @@ set_metadata(const char *name, const char *key, const char *value_)
     kzsi_writer *writer;
     kzs_error e;
 
-    must(kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, &writer, &e), &e, "opening to change");
+    must(kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, true, &writer, &e), &e, "opening to change");
     must(kzsi_writer_set_metadata(writer, key, value_, &e), &e, key);
     must(kzsi_writer_commit(writer, &e), &e, "committing");
     kzsi_writer_close(writer);
@@ -364,7 +364,7 @@ others(void)
     struct kzsi_entry entry = {.terms = &term, .term_count = 1};
 
     /* A creation that was cut off by a crash: a database and nothing in it. */
-    must(kzsi_writer_open(in_folder("unborn"), true, 0, KZSI_SYNC_FULL, &writer, &err), &err, "unborn");
+    must(kzsi_writer_open(in_folder("unborn"), true, 0, KZSI_SYNC_FULL, true, &writer, &err), &err, "unborn");
     kzsi_writer_close(writer);
     is_number(open_status(in_folder("unborn"), KZS_READ, NULL), KZS_ERR_INVALID,
               "a database without our mark is not ours");
@@ -382,7 +382,7 @@ others(void)
     is_number(create_status(in_folder("embryo"), NULL, NULL), KZS_OK, "but can become one");
     is_number(open_status(in_folder("embryo"), KZS_READ, NULL), KZS_OK, "and is");
 
-    must(kzsi_writer_open(in_folder("theirs"), true, 0, KZSI_SYNC_FULL, &writer, &err), &err, "theirs");
+    must(kzsi_writer_open(in_folder("theirs"), true, 0, KZSI_SYNC_FULL, true, &writer, &err), &err, "theirs");
     must(kzsi_writer_put(writer, "word", 4, &entry, &err), &err, "putting");
     must(kzsi_writer_commit(writer, &err), &err, "committing");
     kzsi_writer_close(writer);

@@ -395,7 +395,7 @@ retries(void)
     is_number(put_status(index, long_id, sizeof long_id, "lang", "en"), KZS_OK, "a long id");
     /* What Xapian had of it is lost without a trace. */
     kzsi_writer_close(index->writer);
-    must(kzsi_writer_open(in_folder("retries"), false, 0, KZSI_SYNC_FULL, &index->writer, &err),
+    must(kzsi_writer_open(in_folder("retries"), false, 0, KZSI_SYNC_FULL, true, &index->writer, &err),
          &err, "opening");
     index->failed = true;
     is_number(kzs_delete(index, "a", 1, &err), KZS_ERR_STATE, "a failed handle says so");

@@ -81,8 +81,8 @@ stubs_are_not_followed(void)
     is_string(fetched(db, "Q1"), "first", "an index beside a stub file is still the index");
     kzsi_db_close(db);
     kzsi_writer *writer = NULL;
-    ok(kzsi_writer_open(in_folder("stubs"), false, 0, KZSI_SYNC_FULL, &writer, NULL) == KZS_ERR_INVALID &&
-           kzsi_writer_open(in_folder("stubs/stub"), false, 0, KZSI_SYNC_FULL, &writer, NULL) ==
+    ok(kzsi_writer_open(in_folder("stubs"), false, 0, KZSI_SYNC_FULL, true, &writer, NULL) == KZS_ERR_INVALID &&
+           kzsi_writer_open(in_folder("stubs/stub"), false, 0, KZSI_SYNC_FULL, true, &writer, NULL) ==
                KZS_ERR_INVALID,
        "nor is a stub written to");
     ok(access(in_folder("marker"), F_OK) != 0, "no command was run");
@@ -104,7 +104,7 @@ open_somehow(void *path)
 
     if (kzsi_db_open(path, &db, NULL) != KZS_ERR_INVALID)
         return 1;
-    if (kzsi_writer_open(path, false, 0, KZSI_SYNC_FULL, &writer, NULL) != KZS_ERR_INVALID)
+    if (kzsi_writer_open(path, false, 0, KZSI_SYNC_FULL, true, &writer, NULL) != KZS_ERR_INVALID)
         return 2;
     return 0;
 }

@@ -44,7 +44,7 @@ store_open(const char *name, bool create)
     kzsi_writer *writer;
     kzs_error err;
 
-    must(kzsi_writer_open(in_folder(name), create, 0, KZSI_SYNC_FULL, &writer, &err), &err, name);
+    must(kzsi_writer_open(in_folder(name), create, 0, KZSI_SYNC_FULL, true, &writer, &err), &err, name);
     return writer;
 }
 

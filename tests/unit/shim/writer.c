@@ -9,7 +9,7 @@ refused(const char *path, bool create, kzs_status want, const char *name)
 {
     kzsi_writer *writer = (kzsi_writer *)&writer;
     kzs_error err = {.status = KZS_OK};
-    kzs_status st = kzsi_writer_open(path, create, 0, KZSI_SYNC_FULL, &writer, &err);
+    kzs_status st = kzsi_writer_open(path, create, 0, KZSI_SYNC_FULL, true, &writer, &err);
 
     if (!ok(st == want && err.status == want && writer == NULL, "%s is %s", name,
             kzs_status_name(want)))
@@ -62,7 +62,7 @@ open_as_nobody(void *path)
 
     if (!become_nobody())
         return 3;
-    if (kzsi_writer_open(path, false, 100, KZSI_SYNC_FULL, &writer, &err) == KZS_OK)
+    if (kzsi_writer_open(path, false, 100, KZSI_SYNC_FULL, true, &writer, &err) == KZS_OK)
         return 1;
     return err.status == KZS_ERR_IO && err.system == EACCES ? 0 : 2;
 }
@@ -166,7 +166,7 @@ try_lock(void *name)
 {
     kzsi_writer *writer;
     kzs_error err;
-    kzs_status st = kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, &writer, &err);
+    kzs_status st = kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, true, &writer, &err);
 
     if (st == KZS_OK)
         kzsi_writer_close(writer);
@@ -199,12 +199,12 @@ one_writer_at_a_time(void)
     kzs_error err;
 
     store_put(writer, "Q1", "word", "one");
-    ok(kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, &second, &err) == KZS_ERR_LOCKED &&
+    ok(kzsi_writer_open(in_folder(name), false, 0, KZSI_SYNC_FULL, true, &second, &err) == KZS_ERR_LOCKED &&
            second == NULL && err.status == KZS_ERR_LOCKED,
        "a second writer is refused");
     contains(err.message, in_folder(name), "the message names the path");
     contains(err.message, "lock_timeout", "and the way out");
-    ok(kzsi_writer_open(in_folder(name), true, 30, KZSI_SYNC_FULL, &second, &err) == KZS_ERR_LOCKED,
+    ok(kzsi_writer_open(in_folder(name), true, 30, KZSI_SYNC_FULL, true, &second, &err) == KZS_ERR_LOCKED,
        "also after waiting in vain");
     ok(in_child(try_lock, name) == ENDED_WELL, "so is one in another process");
     is_number(documents(name), 0, "a reader does not care");
@@ -213,7 +213,7 @@ one_writer_at_a_time(void)
 
     if (pthread_create(&thread, NULL, close_later, writer) != 0)
         exit(99);
-    ok(kzsi_writer_open(in_folder(name), false, 60000, KZSI_SYNC_FULL, &second, &err) == KZS_OK,
+    ok(kzsi_writer_open(in_folder(name), false, 60000, KZSI_SYNC_FULL, true, &second, &err) == KZS_OK,
        "a writer that waits gets the lock when it is given back");
     pthread_join(thread, NULL);
     kzsi_writer_close(second);

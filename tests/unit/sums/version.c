@@ -193,7 +193,7 @@ write_some(const char *path)
 {
     kzsi_writer *writer;
     kzs_error err;
-    kzs_status st = kzsi_writer_open(path, false, 0, KZSI_SYNC_FULL, &writer, &err);
+    kzs_status st = kzsi_writer_open(path, false, 0, KZSI_SYNC_FULL, true, &writer, &err);
     int bad = check(st, &err);
 
     if (st != KZS_OK)
