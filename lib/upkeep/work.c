@@ -164,6 +164,8 @@ check_once(struct job *job, kzs_error *err)
         return st;
     sums = job->findings.length;
     st = kzsi_check_tables(job->path, hear, job, &errors, err);
+    if (st == KZS_ERR_CORRUPT && sums > 0)
+        return KZS_OK; /* it was told already */
     if (st == KZS_ERR_CORRUPT && err != NULL) {
         note(job, job->begun > 0 ? tables[job->table] : "iamglass", err->message);
         return KZS_OK;
