@@ -27,6 +27,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/import/charset.c examples/kzsearch/import/charset.h \
 	examples/kzsearch/import/date.c examples/kzsearch/import/date.h \
 	examples/kzsearch/import/dateline.c examples/kzsearch/import/dateline.h \
+	examples/kzsearch/import/flat_json.c examples/kzsearch/import/flat_json.h \
 	examples/kzsearch/import/front_matter.c examples/kzsearch/import/front_matter.h \
 	examples/kzsearch/import/html_page.c examples/kzsearch/import/html_page.h \
 	examples/kzsearch/import/import.c examples/kzsearch/import/import.h \

@@ -151,6 +151,15 @@ void kzsi_normalize_keyword(const char *text, size_t length, size_t limit,
 
 struct kzsi_stemmer;
 
+/*
+ * What a reader of tokens has found out about a form, so that it need not look again: the
+ * numbers of its term and of itself in some table. All 0 when nobody has noted anything.
+ */
+struct kzsi_memo {
+    uint64_t epoch; /* kzsi_intern_epoch() of the table */
+    uint32_t term, form;
+};
+
 struct kzsi_stemmer *kzsi_stemmer_new(void); /* NULL when out of memory */
 void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
 
@@ -161,6 +170,9 @@ void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
  */
 bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
                size_t *length, const char **language);
+
+/* Where to note what is known of the form stemmed last; NULL: nowhere. As valid as its term. */
+struct kzsi_memo *kzsi_stem_memo(struct kzsi_stemmer *stemmer);
 
 /* ---- nominative.c ---- */
 
@@ -332,6 +344,7 @@ struct kzsi_token {
     uint32_t position;
     kzs_token_kind kind;
     const char *language;
+    struct kzsi_memo *memo; /* of this form and term, for the reader of tokens; or NULL */
 };
 
 /* Holds the stemmers and their cache: keep one per thread and use it for many texts. */

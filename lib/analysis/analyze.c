@@ -368,6 +368,7 @@ fill(const struct kzsi_analyzer *analyzer, const struct kzsi_word *word,
      struct kzsi_token *token)
 {
     token->listed = false;
+    token->memo = NULL;
     token->form = word->form;
     token->form_length = word->length;
     token->start = (size_t)(word->start - analyzer->text);
@@ -436,6 +437,7 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         return false;
     }
     fill(analyzer, word, token);
+    token->memo = kzsi_stem_memo(analyzer->stemmer);
     if (analyzer->compound_first) {
         token->kind = KZS_TOKEN_COMPOUND;
         analyzer->compound_first = false;

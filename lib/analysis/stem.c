@@ -10,7 +10,8 @@
  *
  *     | form length | bytes kept | tail length | form, tail ... 29 | the same again |
  *
- * A stem is the beginning of the form plus, at times, a tail of other letters.
+ * A stem is the beginning of the form plus, at times, a tail of other letters. Beside each line
+ * there is room for what others know of its two forms (struct kzsi_memo).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,8 @@ _Static_assert(sizeof(struct line) == LINE_SIZE, "a line is a line of the proces
 struct kzsi_stemmer {
     struct sb_stemmer *english;
     char term[KZSI_REWRITTEN_MAX];
+    struct kzsi_memo *memo; /* of the form stemmed last */
+    struct kzsi_memo memos[1 << LINE_BITS][2];
     struct line *lines; /* in room, where the processor's lines begin */
     char room[((size_t)LINE_SIZE << LINE_BITS) + LINE_SIZE];
 };
@@ -133,7 +136,7 @@ same(const char *a, const char *b, size_t length)
 }
 
 static inline const struct entry *
-recall(struct line *line, const struct kzsi_word *word)
+recall(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *word)
 {
     if (line->first.form_length == word->length &&
         same((const char *)line + offsetof(struct entry, form), word->form, word->length))
@@ -141,15 +144,20 @@ recall(struct line *line, const struct kzsi_word *word)
     if (line->second.form_length == word->length && word->length <= SHORT_MAX &&
         same(line->second.form, word->form, word->length)) {
         struct entry found = line->second;
+        struct kzsi_memo memo = memos[1];
         line->second = line->first;
         line->first = found; /* the first stays when the line takes another */
+        memos[1] = memos[0];
+        memos[0] = memo;
         return &line->first;
     }
     return NULL;
 }
 
-static void
-remember(struct line *line, const struct kzsi_word *word, const char *stem, size_t length)
+/* False when it is too long to be kept. */
+static bool
+remember(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *word,
+         const char *stem, size_t length)
 {
     size_t kept = 0, tail;
     char *form = (char *)line + offsetof(struct entry, form);
@@ -158,16 +166,19 @@ remember(struct line *line, const struct kzsi_word *word, const char *stem, size
         kept++;
     tail = length - kept;
     if (word->length + tail > (word->length > SHORT_MAX ? LONG_MAX : SHORT_MAX))
-        return;
+        return false;
     if (line->first.form_length > SHORT_MAX)
         line->second.form_length = 0;
     else
         line->second = line->first;
+    memos[1] = memos[0];
+    memos[0] = (struct kzsi_memo){0};
     line->first.form_length = (uint8_t)word->length;
     line->first.kept = (uint8_t)kept;
     line->first.tail_length = (uint8_t)tail;
     memcpy(form, word->form, word->length);
     memcpy(form + word->length, stem + kept, tail);
+    return true;
 }
 
 /* ---- stems ---- */
@@ -213,8 +224,10 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
 {
     bool english = word->scripts == KZSI_SCRIPT_LATIN;
     const struct entry *entry;
+    struct kzsi_memo *memos;
     struct line *line;
 
+    stemmer->memo = NULL;
     *term = word->form;
     *length = word->length;
     *language = "";
@@ -223,8 +236,10 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
     *language = english ? "en" : "ru";
 
     line = line_of(stemmer, word->form, word->length);
-    entry = recall(line, word);
+    memos = stemmer->memos[line - stemmer->lines];
+    entry = recall(line, memos, word);
     if (entry != NULL) {
+        stemmer->memo = &memos[0];
         /* Mostly the stem is the beginning of the form, which is at hand. */
         *length = entry->kept;
         if (entry->tail_length > 0) {
@@ -241,6 +256,13 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
     if (*length == 0)
         return false;
     *term = stemmer->term;
-    remember(line, word, stemmer->term, *length);
+    if (remember(line, memos, word, stemmer->term, *length))
+        stemmer->memo = &memos[0];
     return true;
+}
+
+struct kzsi_memo *
+kzsi_stem_memo(struct kzsi_stemmer *stemmer)
+{
+    return stemmer->memo;
 }

@@ -128,6 +128,7 @@ struct kzsi_intern {
     } *strings;
     size_t count, capacity;
     struct kzsi_buf text;
+    uint64_t epoch;
 };
 
 #define KZSI_INTERN_NONE UINT32_MAX
@@ -135,6 +136,12 @@ struct kzsi_intern {
 /* The number of a string, new or known; KZSI_INTERN_NONE when out of memory. */
 uint32_t kzsi_intern_add(struct kzsi_intern *intern, const char *text, size_t length);
 void kzsi_intern_clear(struct kzsi_intern *intern);
+
+/*
+ * Of what has been numbered since it was cleared last: no other table has or had it, so whoever
+ * notes a number with it knows whether the number still holds. Never 0.
+ */
+uint64_t kzsi_intern_epoch(struct kzsi_intern *intern);
 void kzsi_intern_free(struct kzsi_intern *intern);
 
 /* ---- edits.c ---- */

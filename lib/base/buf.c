@@ -6,6 +6,8 @@
 
 #include "base/base.h"
 
+#define VARINT_MAX 10 /* bytes of 64 bits */
+
 void
 kzsi_buf_free(struct kzsi_buf *buf)
 {
@@ -73,11 +75,15 @@ kzsi_buf_char(struct kzsi_buf *buf, uint32_t code_point)
 void
 kzsi_buf_varint(struct kzsi_buf *buf, uint64_t number)
 {
-    while (number >= 0x80) {
-        kzsi_buf_byte(buf, (char)(number | 0x80));
-        number >>= 7;
-    }
-    kzsi_buf_byte(buf, (char)number);
+    char *at;
+
+    if (!kzsi_buf_reserve(buf, VARINT_MAX))
+        return;
+    at = buf->data + buf->length;
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (char)(number | 0x80);
+    *at++ = (char)number;
+    buf->length = (size_t)(at - buf->data);
 }
 
 void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Numbers for strings: an open table of hashes over strings that lie one behind the other. */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,9 +67,20 @@ kzsi_intern_add(struct kzsi_intern *intern, const char *text, size_t length)
     return (uint32_t)intern->count - 1;
 }
 
+uint64_t
+kzsi_intern_epoch(struct kzsi_intern *intern)
+{
+    static atomic_uint_fast64_t last;
+
+    if (intern->epoch == 0)
+        intern->epoch = atomic_fetch_add(&last, 1) + 1;
+    return intern->epoch;
+}
+
 void
 kzsi_intern_clear(struct kzsi_intern *intern)
 {
+    intern->epoch = 0;
     if (intern->size > KEPT_SIZE) {
         free(intern->slots);
         intern->slots = NULL;

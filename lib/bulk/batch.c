@@ -7,6 +7,9 @@
  *        terms sorted -> ranks          each term once, not once for each document
  *        log by rank                    counting: postings and positions of each term
  *        that again by document         counting: the terms of each document, in order
+ *
+ * What is sorted is copied to its place, so that it is read in sequence afterwards: there is
+ * much of it, and reading it in another order costs more than all the rest.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,11 +20,24 @@
 #define DEFLATE_FROM 18
 
 struct logged {
-    uint32_t term, document; /* numbers from 0 */
-    uint32_t wdf;
+    uint32_t term, wdf;
     uint32_t length; /* of its packed positions */
-    uint64_t start;
 };
+
+/* The same at the place of its term's rank. */
+struct ranked {
+    uint32_t document; /* from 0 in the batch */
+    uint32_t wdf;
+    uint32_t start, length;
+};
+
+/* And in the list of its document. */
+struct owned {
+    uint32_t rank, wdf;
+};
+
+/* Far enough ahead that memory has come when it is read. */
+#define PREFETCH 8
 
 struct logged_value {
     uint32_t slot, document;
@@ -159,11 +175,13 @@ check(const struct kzsi_entry *entry, uint32_t *length, kzs_error *err)
 
     for (size_t i = 0; i < entry->term_count; i++) {
         const struct kzsi_term *term = &entry->terms[i];
-        if (term->length == 0 ||
+        if (term->length == 0)
+            return kzsi_fail(err, KZS_ERR_LIMIT, "a term is empty");
+        if (term->length > KZSI_BULK_TERM_MAX / 2 &&
             kzsi_packed_term_length(term->text, term->length) > KZSI_BULK_TERM_MAX)
             return kzsi_fail(err, KZS_ERR_LIMIT,
-                             "a term has %zu bytes; it must have 1 to %d, counting each NUL "
-                             "twice",
+                             "a term has %zu bytes; it must have at most %d, counting each "
+                             "NUL twice",
                              term->length, KZSI_BULK_TERM_MAX);
         sum += term->wdf;
     }
@@ -206,11 +224,10 @@ log_term(kzsi_batch *batch, const struct kzsi_term *term, bool numbered, kzs_err
     work->stamps[number] = work->stamp;
     if (term->position_count > 0)
         kzsi_pack_positions(&work->positions, term->positions, term->position_count);
-    if (work->positions.length - start > UINT32_MAX)
-        return kzsi_fail(err, KZS_ERR_LIMIT, "a term has too many positions");
+    if (work->positions.length > UINT32_MAX)
+        return kzsi_fail(err, KZS_ERR_LIMIT, "a batch has too many positions");
     work->log[work->log_count++] =
-        (struct logged){number, (uint32_t)batch->documents, term->wdf,
-                        (uint32_t)(work->positions.length - start), start};
+        (struct logged){number, term->wdf, (uint32_t)(work->positions.length - start)};
     if (term->wdf > batch->statistics.wdf_max)
         batch->statistics.wdf_max = term->wdf;
     return KZS_OK;
@@ -386,7 +403,7 @@ next_item(struct kzsi_items *items, struct kzsi_buf *out, uint64_t document)
 }
 
 static void
-put_term(kzsi_batch *batch, const struct sorted *term, const struct logged *const *logged,
+put_term(kzsi_batch *batch, const struct sorted *term, const struct ranked *ranked,
          size_t count)
 {
     struct kzsi_batch_work *work = batch->work;
@@ -396,30 +413,32 @@ put_term(kzsi_batch *batch, const struct sorted *term, const struct logged *cons
 
     work->scratch.length = 0;
     for (size_t i = 0; i < count; i++) {
-        next_item(&items, &work->scratch, (uint64_t)batch->first + logged[i]->document);
-        kzsi_buf_varint(&work->scratch, logged[i]->wdf);
-        items.sum += logged[i]->wdf;
+        next_item(&items, &work->scratch, (uint64_t)batch->first + ranked[i].document);
+        kzsi_buf_varint(&work->scratch, ranked[i].wdf);
+        items.sum += ranked[i].wdf;
     }
     put_items(work, &batch->postings, key, length, &items);
 }
 
+/* Behind the last of them there are PREFETCH more. */
 static void
-put_positions(kzsi_batch *batch, const struct sorted *term, const struct logged *const *logged,
+put_positions(kzsi_batch *batch, const struct sorted *term, const struct ranked *ranked,
               size_t count)
 {
     struct kzsi_batch_work *work = batch->work;
     struct kzsi_items items = {0};
     char key[KZSI_KEY_MAX];
+    const char *packed = work->positions.data;
     size_t length = kzsi_pack_term(term->text, term->length, key);
 
     work->scratch.length = 0;
     for (size_t i = 0; i < count; i++) {
-        if (logged[i]->length == 0)
+        if (ranked[i].length == 0)
             continue;
-        next_item(&items, &work->scratch, (uint64_t)batch->first + logged[i]->document);
-        kzsi_buf_varint(&work->scratch, logged[i]->length);
-        kzsi_buf_add(&work->scratch, work->positions.data + logged[i]->start,
-                     logged[i]->length);
+        __builtin_prefetch(packed + ranked[i + PREFETCH].start);
+        next_item(&items, &work->scratch, (uint64_t)batch->first + ranked[i].document);
+        kzsi_buf_varint(&work->scratch, ranked[i].length);
+        kzsi_buf_add(&work->scratch, packed + ranked[i].start, ranked[i].length);
     }
     if (items.count > 0)
         put_items(work, &batch->positions, key, length, &items);
@@ -491,15 +510,13 @@ put_lengths(kzsi_batch *batch)
 
 /* ---- closing: term lists ---- */
 
-/*
- * `ranked`: the log by rank of its terms. Spread over the documents it is still so within
- * each. `next` has room for where each document's terms go.
- */
+/* Ranked by term, spread over the documents: it is still so within each. */
 static bool
-put_term_lists(kzsi_batch *batch, const struct logged *const *ranked)
+put_term_lists(kzsi_batch *batch, const struct sorted *terms, const struct ranked *ranked,
+               const size_t *ends)
 {
     struct kzsi_batch_work *work = batch->work;
-    const struct logged **own = kzsi_alloc((work->log_count + 1) * sizeof(*own));
+    struct owned *own = kzsi_alloc((work->log_count + 1) * sizeof *own);
     size_t *next = kzsi_alloc((batch->documents + 1) * sizeof *next);
     size_t at = 0;
     bool made = own != NULL && next != NULL;
@@ -508,8 +525,10 @@ put_term_lists(kzsi_batch *batch, const struct logged *const *ranked)
         next[i] = at;
         at += work->documents[i].terms;
     }
-    for (size_t i = 0; i < work->log_count && made; i++)
-        own[next[ranked[i]->document]++] = ranked[i];
+    at = 0;
+    for (size_t rank = 0; rank < work->terms.count && made; rank++)
+        for (; at < ends[rank]; at++)
+            own[next[ranked[at].document]++] = (struct owned){(uint32_t)rank, ranked[at].wdf};
     at = 0;
     for (size_t i = 0; i < batch->documents && made; i++) {
         size_t count = work->documents[i].terms;
@@ -517,10 +536,8 @@ put_term_lists(kzsi_batch *batch, const struct logged *const *ranked)
             made = kzsi_grow(&work->listed, &work->listed_capacity, work->listed_capacity,
                              sizeof *work->listed);
         for (size_t n = 0; n < count && made; n++) {
-            const struct logged *logged = own[at + n];
-            const struct kzsi_interned *string = &work->terms.strings[logged->term];
-            work->listed[n] = (struct kzsi_listed){work->terms.text.data + string->start,
-                                                   string->length, logged->wdf};
+            const struct sorted *term = &terms[own[at + n].rank];
+            work->listed[n] = (struct kzsi_listed){term->text, term->length, own[at + n].wdf};
         }
         at += count;
         work->scratch.length = 0;
@@ -537,12 +554,15 @@ put_term_lists(kzsi_batch *batch, const struct logged *const *ranked)
 /* ---- closing ---- */
 
 /* The log by rank of its terms; *ends[rank] is where a term's part ends. */
-static const struct logged **
-rank_log(const struct kzsi_batch_work *work, const struct sorted *terms, size_t **ends)
+static struct ranked *
+rank_log(const kzsi_batch *batch, const struct sorted *terms, size_t **ends)
 {
+    const struct kzsi_batch_work *work = batch->work;
     size_t count = work->terms.count, at = 0;
-    const struct logged **ranked = kzsi_alloc((work->log_count + 1) * sizeof(*ranked));
+    struct ranked *ranked = kzsi_alloc((work->log_count + PREFETCH) * sizeof *ranked);
     size_t *next = kzsi_alloc((count + 1) * sizeof *next); /* by number of the term */
+    const struct logged *logged = work->log;
+    uint32_t start = 0;
 
     *ends = kzsi_alloc((count + 1) * sizeof **ends);
     if (ranked == NULL || next == NULL || *ends == NULL) {
@@ -558,8 +578,13 @@ rank_log(const struct kzsi_batch_work *work, const struct sorted *terms, size_t 
         at += here;
         (*ends)[rank] = at;
     }
-    for (size_t i = 0; i < work->log_count; i++)
-        ranked[next[work->log[i].term]++] = &work->log[i];
+    for (size_t i = 0; i < batch->documents; i++) {
+        for (uint32_t n = work->documents[i].terms; n > 0; n--, logged++) {
+            ranked[next[logged->term]++] =
+                (struct ranked){(uint32_t)i, logged->wdf, start, logged->length};
+            start += logged->length;
+        }
+    }
     free(next);
     return ranked;
 }
@@ -570,7 +595,7 @@ kzsi_batch_close(kzsi_batch *batch, kzs_error *err)
     struct kzsi_batch_work *work = batch->work;
     struct sorted *terms = sort_terms(&work->terms);
     size_t *ends = NULL;
-    const struct logged **ranked = terms != NULL ? rank_log(work, terms, &ends) : NULL;
+    struct ranked *ranked = terms != NULL ? rank_log(batch, terms, &ends) : NULL;
     bool made = ranked != NULL;
 
     if (made && work->value_count > 1)
@@ -586,7 +611,7 @@ kzsi_batch_close(kzsi_batch *batch, kzs_error *err)
     work->last_key.length = 0;
     for (size_t rank = 0, at = 0; made && rank < work->terms.count; at = ends[rank++])
         put_positions(batch, &terms[rank], ranked + at, ends[rank] - at);
-    made = made && put_term_lists(batch, ranked);
+    made = made && put_term_lists(batch, terms, ranked, ends);
     free(terms);
     free(ends);
     free(ranked);

@@ -90,6 +90,8 @@ kzsi_source_varint(struct kzsi_source *source)
 {
     uint64_t number = 0;
 
+    if (source->at < source->end && (unsigned char)*source->at < 0x80)
+        return (unsigned char)*source->at++; /* most are so small */
     if (source->end - source->at < VARINT_MAX && source->window != NULL &&
         source->offset < source->stop && !fill(source, VARINT_MAX))
         return 0;

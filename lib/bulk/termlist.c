@@ -10,6 +10,8 @@
  *
  * and the slots that its values are in, each as a varint of the gap to the one before.
  */
+#include <string.h>
+
 #include "bulk/glass.h"
 
 static size_t
@@ -39,9 +41,13 @@ kzsi_pack_term_list(struct kzsi_buf *out, uint32_t document_length,
         size_t both = ((size_t)term->wdf + 1) * (before->length + 1) + same;
         bool fits = term->wdf < 127 && both < 256;
 
-        kzsi_buf_byte(out, (char)(fits ? both : same));
-        kzsi_buf_byte(out, (char)rest);
-        kzsi_buf_add(out, term->text + same, rest);
+        if (!kzsi_buf_reserve(out, 2 + rest))
+            return;
+        char *at = out->data + out->length;
+        *at++ = (char)(fits ? both : same);
+        *at++ = (char)rest;
+        memcpy(at, term->text + same, rest);
+        out->length += 2 + rest;
         if (!fits)
             kzsi_buf_varint(out, term->wdf);
     }

@@ -58,6 +58,7 @@ struct kzsi_inversion {
     size_t keyword_count, keyword_capacity;
 
     struct kzsi_signature signature;
+    struct kzsi_deflater *deflater;
     struct kzsi_buf scratch; /* a term with its prefix */
     struct kzsi_buf values;
     struct kzsi_buf record;
@@ -77,8 +78,14 @@ kzsi_inversion_new(void)
 {
     struct kzsi_inversion *inv = kzsi_alloc(sizeof *inv);
 
-    if (inv != NULL)
-        inv->numbering = &inv->own;
+    if (inv == NULL)
+        return NULL;
+    inv->numbering = &inv->own;
+    inv->deflater = kzsi_deflater_new(KZSI_DEFLATE_FAST);
+    if (inv->deflater == NULL) {
+        free(inv);
+        return NULL;
+    }
     return inv;
 }
 
@@ -94,6 +101,7 @@ kzsi_inversion_free(struct kzsi_inversion *inv)
     if (inv == NULL)
         return;
     kzsi_intern_free(&inv->own);
+    kzsi_deflater_free(inv->deflater);
     free(inv->places);
     free(inv->terms);
     free(inv->log);
@@ -119,11 +127,10 @@ room_for(struct kzsi_inversion *inv, uint32_t number)
     return true;
 }
 
-/* Which of the document's terms this is, new or known; NULL when out of memory. */
-static struct term *
-find_term(struct kzsi_inversion *inv, const char *text, size_t length)
+/* Which of the document's terms a number is, new or known; NULL when out of memory. */
+static inline struct term *
+find_term(struct kzsi_inversion *inv, uint32_t number)
 {
-    uint32_t number = kzsi_intern_add(inv->numbering, text, length);
     struct place *place;
 
     if (number == KZSI_INTERN_NONE ||
@@ -139,12 +146,11 @@ find_term(struct kzsi_inversion *inv, const char *text, size_t length)
     return &inv->terms[inv->term_count++];
 }
 
-/* Add a term; position 0: none. */
-static void
-add(struct kzsi_inversion *inv, const char *term, size_t length, uint32_t wdf,
-    uint32_t position)
+/* Add a term by its number; position 0: none. */
+static inline void
+add_numbered(struct kzsi_inversion *inv, uint32_t number, uint32_t wdf, uint32_t position)
 {
-    struct term *found = find_term(inv, term, length);
+    struct term *found = find_term(inv, number);
 
     if (found == NULL) {
         inv->failed = true;
@@ -162,24 +168,68 @@ add(struct kzsi_inversion *inv, const char *term, size_t length, uint32_t wdf,
     found->positions++;
 }
 
-static void
+/* The same by its text; returns its number. */
+static uint32_t
+add(struct kzsi_inversion *inv, const char *term, size_t length, uint32_t wdf,
+    uint32_t position)
+{
+    uint32_t number = kzsi_intern_add(inv->numbering, term, length);
+
+    add_numbered(inv, number, wdf, position);
+    return number;
+}
+
+static uint32_t
 add_scratch(struct kzsi_inversion *inv, uint32_t wdf, uint32_t position)
 {
+    uint32_t number = KZSI_INTERN_NONE;
+
     if (inv->scratch.failed)
         inv->failed = true;
     else
-        add(inv, inv->scratch.data, inv->scratch.length, wdf, position);
+        number = add(inv, inv->scratch.data, inv->scratch.length, wdf, position);
     inv->scratch.length = 0;
+    return number;
 }
 
-/* A word as it is written, for whoever asks for exactly it, or for a part of it. */
-static void
-add_form(struct kzsi_inversion *inv, const struct kzsi_field *field,
-         const struct kzsi_token *token)
+static inline bool
+has_form(const struct kzsi_token *token)
 {
+    return token->kind == KZS_TOKEN_WORD || token->kind == KZS_TOKEN_NUMBER;
+}
+
+/*
+ * A word as found anywhere: its term and, for whoever asks for exactly it or for a part of it,
+ * the word as it is written. Most words have come before; then their numbers are at hand.
+ */
+static void
+add_anywhere(struct kzsi_inversion *inv, const struct kzsi_token *token)
+{
+    struct kzsi_memo *memo = has_form(token) ? token->memo : NULL, noted;
+
+    if (memo != NULL && memo->epoch != 0 && memo->epoch == inv->numbering->epoch) {
+        add_numbered(inv, memo->term, 1, token->position);
+        add_numbered(inv, memo->form, 0, 0);
+        return;
+    }
+    noted.term = add(inv, token->term, token->term_length, 1, token->position);
+    if (!has_form(token))
+        return;
     kzsi_term_form(&inv->scratch, NULL, token->form, token->form_length);
-    add_scratch(inv, 0, 0);
-    if (field->words) {
+    noted.form = add_scratch(inv, 0, 0);
+    noted.epoch = inv->failed ? 0 : kzsi_intern_epoch(inv->numbering);
+    if (memo != NULL)
+        *memo = noted;
+}
+
+/* The same once more, in its field. */
+static void
+add_in_field(struct kzsi_inversion *inv, const struct kzsi_field *field,
+             const struct kzsi_token *token)
+{
+    kzsi_term_word(&inv->scratch, field, token->term, token->term_length);
+    add_scratch(inv, 1, token->position);
+    if (has_form(token)) {
         kzsi_term_form(&inv->scratch, field, token->form, token->form_length);
         add_scratch(inv, 0, 0);
     }
@@ -187,7 +237,8 @@ add_form(struct kzsi_inversion *inv, const struct kzsi_field *field,
 
 /*
  * The words of a value: each as found anywhere and, unless the field is the main text, once
- * more under the field's prefix; `is_signed`: they are a part of the signature. Returns the position behind the last word.
+ * more under the field's prefix; `is_signed`: they are a part of the signature. Returns the
+ * position behind the last word.
  */
 static uint32_t
 add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
@@ -200,13 +251,9 @@ add_words(struct kzsi_inversion *inv, const struct kzsi_field *field,
 
     kzsi_analyzer_begin(analyzer, KZSI_DOCUMENT, value, length, position);
     while (kzsi_analyzer_next(analyzer, &token, &failed)) {
-        add(inv, token.term, token.term_length, 1, token.position);
-        if (field->words) {
-            kzsi_term_word(&inv->scratch, field, token.term, token.term_length);
-            add_scratch(inv, 1, token.position);
-        }
-        if (token.kind == KZS_TOKEN_WORD || token.kind == KZS_TOKEN_NUMBER)
-            add_form(inv, field, &token);
+        add_anywhere(inv, &token);
+        if (field->words)
+            add_in_field(inv, field, &token);
         if (is_signed && token.kind <= KZS_TOKEN_NUMBER && token.position != last) {
             kzsi_signature_add(&inv->signature, token.form, token.form_length);
             last = token.position;
@@ -470,7 +517,7 @@ kzsi_invert(struct kzsi_inversion *inv, const struct kzsi_schema *schema,
     add_spellings(inv, schema, doc, &value_count);
     add_signature(inv, &value_count);
     if (st == KZS_OK)
-        st = kzsi_record_encode(doc, id, id_length, &inv->record, err);
+        st = kzsi_record_encode(doc, id, id_length, inv->deflater, &inv->record, err);
     if (st != KZS_OK)
         return st;
     if (inv->failed || inv->values.failed || !lay_out(inv, entry))

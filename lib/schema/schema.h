@@ -56,9 +56,10 @@ void kzsi_doc_own(kzs_doc *doc, char *blob);
 
 /* ---- record.c ---- */
 
-/* Append the stored form of a document and its id. */
+/* Append the stored form of a document and its id, deflated if a deflater is given. */
 kzs_status kzsi_record_encode(const kzs_doc *doc, const char *id, size_t id_length,
-                              struct kzsi_buf *out, kzs_error *err);
+                              struct kzsi_deflater *deflater, struct kzsi_buf *out,
+                              kzs_error *err);
 
 /* Read it back. *id is borrowed from the document. Damage gives KZS_ERR_CORRUPT. */
 kzs_status kzsi_record_decode(const char *data, size_t length, kzs_doc **doc, const char **id,

@@ -11,7 +11,7 @@ tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
 
 # Parts of the command that the shell is too coarse for.
-CLI_UNITS = tests/cli/dates tests/cli/hostile tests/cli/languages tests/cli/tables \
+CLI_UNITS = tests/cli/dates tests/cli/flat_json tests/cli/hostile tests/cli/languages tests/cli/tables \
 	tests/cli/markup tests/cli/terminal
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
@@ -19,6 +19,9 @@ CLI_CPPFLAGS = $(COMMAND_CPPFLAGS) -I$(top_srcdir)
 tests_cli_dates_SOURCES = tests/cli/dates.c
 tests_cli_dates_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_dates_LDADD = libkzcommand.la
+tests_cli_flat_json_SOURCES = tests/cli/flat_json.c
+tests_cli_flat_json_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_flat_json_LDADD = libkzcommand.la $(JANSSON_LIBS)
 tests_cli_hostile_SOURCES = tests/cli/hostile.c
 tests_cli_hostile_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_hostile_LDADD = libkzcommand.la

@@ -8,12 +8,13 @@
 static void
 same_again(const kzs_doc *doc, const char *id, size_t id_length)
 {
+    struct kzsi_deflater *deflater = kzsi_deflater_new(KZSI_DEFLATE_FAST);
     struct kzsi_buf record = {0};
     const char *other_id;
     size_t other_length;
     kzs_doc *other = NULL;
 
-    FUZZ_CHECK(kzsi_record_encode(doc, id, id_length, &record, NULL) == KZS_OK);
+    FUZZ_CHECK(kzsi_record_encode(doc, id, id_length, deflater, &record, NULL) == KZS_OK);
     FUZZ_CHECK(kzsi_record_decode(record.data, record.length, &other, &other_id, &other_length,
                                   NULL) == KZS_OK);
     FUZZ_CHECK(other_length == id_length && memcmp(id, other_id, id_length) == 0);
@@ -25,6 +26,7 @@ same_again(const kzs_doc *doc, const char *id, size_t id_length)
         FUZZ_CHECK(a == b && memcmp(one, two, a) == 0);
     }
     kzs_doc_free(other);
+    kzsi_deflater_free(deflater);
     kzsi_buf_free(&record);
 }
 

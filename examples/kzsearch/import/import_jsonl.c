@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "import/article.h"
+#include "import/flat_json.h"
 #include "import/importers.h"
 #include "support/utf8.h"
 
@@ -90,6 +91,29 @@ fill_exactly(kzs_doc *doc, json_t *object)
     return true;
 }
 
+/* The same of a flat object. False when out of memory. */
+static bool
+fill_flat(kzs_doc *doc, const struct flat_json *json, bool exact)
+{
+    char name[FIELD_NAME_SIZE];
+
+    for (size_t i = 0; i < json->count; i++) {
+        const struct flat_member *member = &json->members[i];
+        struct span value = member->value;
+        if (span_equal(member->key, span_of("id")))
+            continue;
+        if (exact) {
+            snprintf(name, sizeof name, "%.*s", (int)member->key.length, member->key.text);
+            if (member->is_string && member->key.length < sizeof name &&
+                kzs_doc_add(doc, name, value.text, value.length, NULL) == KZS_ERR_NOMEM)
+                return false;
+        } else if (import_field_name(member->key, name)) {
+            import_add_value(doc, name, value);
+        }
+    }
+    return true;
+}
+
 /* The line that `kzsearch export` begins with. */
 static bool
 is_export(struct span line)
@@ -97,9 +121,33 @@ is_export(struct span line)
     return span_equal(span_trim(line), span_of("{\"kzsearch\":\"export\"}"));
 }
 
-/* The id into `out`: the one in the object, or the place of the line. */
+/* Without an id in the object, the place of the line is one. */
 static void
-make_id(struct buffer *out, const json_t *object, const struct import_place *place)
+complete_id(struct buffer *out, const struct import_place *place)
+{
+    char number[32];
+
+    if (out->length > 0)
+        return;
+    snprintf(number, sizeof number, ":%lu", place->line);
+    buffer_text(out, place->path);
+    buffer_text(out, number);
+}
+
+static void
+make_flat_id(struct buffer *out, const struct flat_json *json)
+{
+    for (size_t i = 0; i < json->count; i++) {
+        const struct flat_member *member = &json->members[i];
+        bool is_number = !member->is_string && member->value.text[0] <= '9';
+        if (span_equal(member->key, span_of("id")) && !member->listed &&
+            (member->is_string || is_number))
+            buffer_add(out, member->value.text, member->value.length);
+    }
+}
+
+static void
+make_id(struct buffer *out, const json_t *object)
 {
     const json_t *id = json_object_get(object, "id");
     char number[32];
@@ -113,64 +161,90 @@ make_id(struct buffer *out, const json_t *object, const struct import_place *pla
         snprintf(number, sizeof number, "%.15g", json_real_value(id));
         buffer_text(out, number);
     }
-    if (out->length > 0)
-        return;
-    snprintf(number, sizeof number, ":%lu", place->line);
-    buffer_text(out, place->path);
-    buffer_text(out, number);
 }
 
-/* An object from a line; invalid UTF-8 becomes U+FFFD first, as everywhere. NULL: see why. */
+/* An object from a line. NULL: see why. */
 static json_t *
 parse(struct span line, struct reason *why)
 {
-    struct buffer repaired = {0};
     json_error_t error;
-    json_t *object;
+    json_t *object = json_loadb(line.text, line.length, JSON_ALLOW_NUL, &error);
 
-    if (!utf8_valid(line.text, line.length)) {
-        utf8_repair(&repaired, line.text, line.length);
-        line = (struct span){buffer_string(&repaired), repaired.length};
-    }
-    object = repaired.failed ? NULL : json_loadb(line.text, line.length, JSON_ALLOW_NUL, &error);
-    if (repaired.failed)
-        because(why, "out of memory");
-    else if (object == NULL)
+    if (object == NULL)
         because(why, "column %d: %s", error.column, error.text);
     else if (!json_is_object(object)) {
         because(why, "the line is an array; an object is needed");
         json_decref(object);
         object = NULL;
     }
-    buffer_free(&repaired);
     return object;
 }
 
-static bool
-import_line(struct span line, const struct import_place *place, const struct import_sink *sink)
+/* What reads a line after another. */
+struct lines {
+    const struct import_sink *sink;
+    struct flat_json flat;
+    struct buffer id, repaired;
+};
+
+/* The line as a document, its id in lines->id. NULL: see why. */
+static kzs_doc *
+read_line(struct lines *lines, struct span line, const struct import_place *place,
+          struct reason *why)
 {
-    struct buffer id = {0};
+    json_t *object = NULL;
+    kzs_doc *doc;
+    bool filled;
+
+    lines->id.length = 0;
+    if (!flat_json_read(&lines->flat, line)) {
+        object = parse(line, why);
+        if (object == NULL)
+            return NULL;
+    }
+    doc = kzs_doc_new();
+    if (object == NULL) {
+        make_flat_id(&lines->id, &lines->flat);
+        filled = doc != NULL && fill_flat(doc, &lines->flat, place->exact);
+    } else {
+        make_id(&lines->id, object);
+        filled = doc != NULL && (place->exact ? fill_exactly : fill)(doc, object);
+        json_decref(object);
+    }
+    complete_id(&lines->id, place);
+    if (filled && !lines->id.failed)
+        return doc;
+    kzs_doc_free(doc);
+    because(why, "out of memory");
+    return NULL;
+}
+
+static bool
+import_line(struct lines *lines, struct span line, const struct import_place *place)
+{
+    const struct import_sink *sink = lines->sink;
     struct reason why;
-    kzs_doc *doc = NULL;
-    json_t *object = parse(line, &why);
+    kzs_doc *doc;
     bool on = true;
 
-    if (object == NULL) {
-        sink->problem(sink->user, place, why.text);
+    /* Invalid UTF-8 becomes U+FFFD first, as everywhere. */
+    if (!utf8_valid(line.text, line.length)) {
+        lines->repaired.length = 0;
+        utf8_repair(&lines->repaired, line.text, line.length);
+        line = (struct span){buffer_string(&lines->repaired), lines->repaired.length};
+    }
+    if (lines->repaired.failed) {
+        sink->problem(sink->user, place, "out of memory");
         return true;
     }
-    make_id(&id, object, place);
-    doc = kzs_doc_new();
-    if (doc == NULL || id.failed ||
-        !(place->exact ? fill_exactly(doc, object) : fill(doc, object)))
-        sink->problem(sink->user, place, "out of memory");
+    doc = read_line(lines, line, place, &why);
+    if (doc == NULL)
+        sink->problem(sink->user, place, why.text);
     else if (kzs_doc_count(doc) == 0 && !place->exact)
         sink->empty(sink->user, place, IMPORT_NO_TEXT);
     else
-        on = sink->document(sink->user, place, id.data, id.length, doc);
+        on = sink->document(sink->user, place, lines->id.data, lines->id.length, doc);
     kzs_doc_free(doc);
-    buffer_free(&id);
-    json_decref(object);
     return on;
 }
 
@@ -179,6 +253,7 @@ import_jsonl(const char *path, struct input *in, const struct import_options *op
              const struct import_sink *sink)
 {
     struct import_place place = {.path = path};
+    struct lines lines = {.sink = sink};
     enum input_status status;
     struct reason why;
     struct span line;
@@ -192,7 +267,7 @@ import_jsonl(const char *path, struct input *in, const struct import_options *op
         place.line++;
         if (status == INPUT_BROKEN) {
             sink->problem(sink->user, &place, why.text);
-            return true;
+            break;
         }
         if (place.line == 1 && span_starts(line, "\xEF\xBB\xBF"))
             line = span_from(line, 3);
@@ -205,7 +280,10 @@ import_jsonl(const char *path, struct input *in, const struct import_options *op
         if (status == INPUT_LONG)
             sink->problem(sink->user, &place, "the line is longer than 64 MB");
         else if (span_trim(line).length > 0)
-            on = import_line(line, &place, sink);
+            on = import_line(&lines, line, &place);
     }
+    flat_json_free(&lines.flat);
+    buffer_free(&lines.id);
+    buffer_free(&lines.repaired);
     return on;
 }

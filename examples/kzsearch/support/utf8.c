@@ -91,11 +91,21 @@ utf8_encode(uint32_t c, char out[4])
 bool
 utf8_valid(const char *text, size_t length)
 {
+    const unsigned char *bytes = (const unsigned char *)text;
+    uint64_t eight;
     uint32_t c;
 
-    for (size_t at = 0; at < length;)
-        if (!utf8_next(text, length, &at, &c))
+    for (size_t at = 0; at < length;) {
+        while (length - at >= 8 && (memcpy(&eight, text + at, 8),
+                                    (eight & 0x8080808080808080u) == 0))
+            at += 8;
+        /* Two bytes: most letters that are not ASCII. */
+        while (length - at >= 2 && bytes[at] >= 0xC2 && bytes[at] <= 0xDF &&
+               (bytes[at + 1] & 0xC0) == 0x80)
+            at += 2;
+        if (at < length && !utf8_next(text, length, &at, &c))
             return false;
+    }
     return true;
 }
 

@@ -240,7 +240,7 @@ the_cache_changes_nothing(void)
         work_out(snowball, lists[i], &word, stems[i], sizeof stems[i]);
         sb_stemmer_delete(snowball);
     }
-    for (unsigned round = 0, wrong = 0; round < 2; round++) {
+    for (unsigned round = 0, wrong = 0, mixed = 0, noted = 0; round < 2; round++) {
         for (size_t n = 0; n < 200000; n++) {
             size_t i = random_below(4096);
             struct kzsi_word word;
@@ -251,7 +251,15 @@ the_cache_changes_nothing(void)
                      forms[i], strlen(forms[i]));
             if (strcmp(stem_with(stemmer, &word, &language), stems[i]) != 0 && wrong++ < 5)
                 printf("# %s: %s\n", forms[i], stems[i]);
+            struct kzsi_memo *memo = kzsi_stem_memo(stemmer);
+            if (memo == NULL)
+                continue;
+            noted += memo->epoch != 0;
+            mixed += memo->epoch != 0 && strcmp(forms[memo->form], forms[i]) != 0;
+            *memo = (struct kzsi_memo){1, 0, (uint32_t)i};
         }
+        is_number(mixed, 0, "what is noted of a form is never found at another");
+        ok(noted > 100000, "and mostly found again: %u times", noted);
         is_number(wrong, 0, "200,000 words in random order have the stems they have alone");
     }
     kzsi_stemmer_free(stemmer);

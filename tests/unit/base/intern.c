@@ -6,7 +6,7 @@
 int
 main(void)
 {
-    struct kzsi_intern intern = {0};
+    struct kzsi_intern intern = {0}, other = {0};
     bool numbered = true, found = true, kept = true;
     char text[32];
 
@@ -32,7 +32,13 @@ main(void)
     ok(found, "and stay when the table grows");
     ok(kept, "each string can be read by its number");
 
+    uint64_t epoch = kzsi_intern_epoch(&intern), other_epoch = kzsi_intern_epoch(&other);
+    ok(epoch != 0 && other_epoch != 0 && epoch != other_epoch, "tables have other epochs");
+    ok(kzsi_intern_epoch(&intern) == epoch, "an epoch lasts while strings are added");
     kzsi_intern_clear(&intern);
+    ok(kzsi_intern_epoch(&intern) != epoch && kzsi_intern_epoch(&intern) != other_epoch,
+       "and ends when the table is cleared");
+    kzsi_intern_free(&other);
     is_number(intern.count, 0, "cleared, there are none");
     is_number(kzsi_intern_add(&intern, "war", 3), 0, "and numbers begin anew");
     for (uint32_t i = 0; i < 600000; i++) {
