@@ -44,27 +44,28 @@ add_value(struct buffer *line, struct span value)
             buffer_code(line, UTF8_REPLACEMENT);
 }
 
-/* Date, source, author, place, id (unless it stands for the title) and percent. */
+/* Percent, date, source, author, place and id (unless it stands for the title). The id comes
+ * last: it is long and has no spaces, so whatever stood behind it would be alone on a line. */
 static void
 describe(const kzs_doc *doc, const kzs_hit *hit, bool titled, struct buffer *line)
 {
     static const char *const names[] = {"date", "source", "author", "place", NULL};
     char percent[20];
 
+    snprintf(percent, sizeof percent, "%d%%", hit->percent);
+    buffer_text(line, percent);
     for (const char *const *name = names; *name != NULL; name++) {
         struct span value = field(doc, *name);
 
         if (value.length == 0)
             continue;
-        add_value(line, value);
         buffer_text(line, " · ");
+        add_value(line, value);
     }
     if (titled) {
-        add_value(line, (struct span){hit->id, hit->id_length});
         buffer_text(line, " · ");
+        add_value(line, (struct span){hit->id, hit->id_length});
     }
-    snprintf(percent, sizeof percent, "%d%%", hit->percent);
-    buffer_text(line, percent);
 }
 
 /* Two paragraphs, the first of them bold, the second dim. */
@@ -254,11 +255,11 @@ print_hit_json(const kzs_results *page, size_t i, const struct hits_detail *deta
         kzs_free(snippet);
         return false;
     }
-    line = json_pack("{sI so sf si so so so so}", "rank", (json_int_t)hit.rank, "id",
-                     json_text(hit.id, hit.id_length), "score", hit.score, "percent",
-                     hit.percent, "title", json_field(doc, "title"), "date",
-                     json_field(doc, "date"), "snippet", json_text(snippet, strlen(snippet)),
-                     "why", json_why(page, i));
+    line =
+        json_pack("{sI so sf si so so so so}", "rank", (json_int_t)hit.rank, "id",
+                  json_text(hit.id, hit.id_length), "score", hit.score, "percent", hit.percent,
+                  "title", json_field(doc, "title"), "date", json_field(doc, "date"),
+                  "snippet", json_text(snippet, strlen(snippet)), "why", json_why(page, i));
     if (parts != NULL)
         json_object_set_new(line, "explain", parts);
     kzs_free(snippet);
@@ -296,9 +297,9 @@ hits_print_json(const kzs_results *page, const struct hits_detail *detail)
         return false;
     return json_line(json_pack("{sI sb sf so so so so}", "total", (json_int_t)s.total, "exact",
                                s.total_lower == s.total_upper, "took_ms",
-                               (double)s.microseconds / 1000, "warnings", json_warnings(page), "facets",
-                               counts_json_facets(page), "timeline", counts_json_timeline(page),
-                               "cursor",
+                               (double)s.microseconds / 1000, "warnings", json_warnings(page),
+                               "facets", counts_json_facets(page), "timeline",
+                               counts_json_timeline(page), "cursor",
                                cursor != NULL ? json_string(cursor) : json_null()));
 }
 
