@@ -117,7 +117,8 @@ def borrowed(pointer: Any, length: int | None = None) -> str | None:
     """Copy a string that the library keeps."""
     if not pointer:
         return None
-    data = ctypes.string_at(pointer) if length is None else ctypes.string_at(pointer, length)
+    # A slice is several times as fast as string_at().
+    data: bytes = ctypes.string_at(pointer) if length is None else pointer[:length]
     return data.decode("utf-8", "replace")
 
 

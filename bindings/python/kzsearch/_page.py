@@ -8,7 +8,7 @@ page, and not the Results that they came in: so both go when nobody holds them, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_size_t, sizeof, string_at
+from ctypes import byref, c_size_t, sizeof
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from . import _table
@@ -144,6 +144,6 @@ def _read_rows(owner: Owner) -> list[Row]:
     rows = []
     for i in range(library.kzs_results_count(results)):
         read(results, i, there)
-        _, name, length, rank, score, percent, collapsed = _members_of_hit(hit)
-        rows.append((from_id(string_at(name, length)), rank, score, percent, collapsed))
+        _, _, length, rank, score, percent, collapsed = _members_of_hit(hit)
+        rows.append((from_id(hit.id[:length]), rank, score, percent, collapsed))
     return rows

@@ -7,7 +7,7 @@ import dataclasses
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from ctypes import byref, c_char_p, c_size_t, string_at
+from ctypes import byref, c_char_p, c_size_t
 from datetime import date, datetime
 from typing import Any, Protocol, Union
 
@@ -171,7 +171,7 @@ def first_value(doc: Any, field: str, kinds: Mapping[str, str]) -> Any:
     value = library.kzs_doc_get(doc, field.encode(), 0, byref(length))
     if not value:
         return None
-    text = string_at(value, length.value).decode("utf-8", "replace")
+    text = value[: length.value].decode("utf-8", "replace")
     return _PARSERS.get(kinds.get(field), str)(text)
 
 
@@ -195,7 +195,7 @@ class Document(Mapping[str, Any]):
         for i in range(library.kzs_doc_count(pointer)):
             value = library.kzs_doc_value(pointer, i, byref(field), byref(length))
             name = (field.value or b"").decode("utf-8", "replace")
-            text = string_at(value, length.value).decode("utf-8", "replace")
+            text = value[: length.value].decode("utf-8", "replace")
             self._texts.setdefault(name, []).append(text)
 
     def __getitem__(self, field: str) -> Any:
