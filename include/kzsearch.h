@@ -8,7 +8,7 @@
  *   2. Library                version, memory
  *   3. Documents              fields with values
  *   4. Index                  open, close, describe
- *   5. Writing                put, delete, commit, roll back
+ *   5. Writing                put, delete, commit, roll back, notes
  *   6. Queries                text, options, filters, facets, more like this
  *   7. Searching              a page of hits, snippets, counts
  *   8. Analysis               which terms a text becomes: "why was it not found?"
@@ -490,6 +490,63 @@ KZS_API kzs_status kzs_rollback(kzs_index *index, kzs_error *err);
  */
 KZS_API kzs_status kzs_get(kzs_index *index, const char *id, size_t length, kzs_doc **out,
                            kzs_error *err);
+
+/** Longest key of a note in bytes. */
+#define KZS_NOTE_KEY_MAX ((size_t)200)
+
+/** Longest value of a note in bytes. */
+#define KZS_NOTE_MAX ((size_t)1024 * 1024)
+
+/**
+ * Keep a note in the index, for the program that fills it: which sources it has read and how
+ * far, say. Notes are committed with the documents, both or neither, and are no documents: no
+ * search sees them. Backups and compacting keep them; kzs_rebuild() and a replacement by
+ * kzs_bulk_new() do not.
+ *
+ * @param index  Index opened for writing.
+ * @param key    Its name, 1 to #KZS_NOTE_KEY_MAX bytes, NUL-terminated.
+ * @param value  Bytes, copied. NULL, or a length of 0, removes the note.
+ * @param length Bytes of @p value, at most #KZS_NOTE_MAX, or #KZS_NUL.
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_INVALID without a key; KZS_ERR_LIMIT when key or value is too long;
+ *         else as kzs_put().
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_note_set(kzs_index *index, const char *key, const char *value,
+                                size_t length, kzs_error *err);
+
+/**
+ * Fetch a note, as of the last commit.
+ *
+ * @param[out] out Value, NUL-terminated, owned: free it with kzs_free().
+ * @param[out] length Its bytes, optional.
+ *
+ * @return KZS_OK; KZS_ERR_NOT_FOUND; KZS_ERR_INVALID without a key; KZS_ERR_IO;
+ *         KZS_ERR_CORRUPT; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_note_get(kzs_index *index, const char *key, char **out, size_t *length,
+                                kzs_error *err);
+
+/**
+ * Called with each note, all valid during the call. Return 0 to go on, anything else to stop.
+ */
+typedef int (*kzs_note_fn)(void *user, const char *key, const char *value, size_t length);
+
+/**
+ * Go through the notes whose keys begin with a prefix, as of one commit, in the order of the
+ * bytes of their keys. They are gathered first: memory is that of all of them. The callback may
+ * use the index.
+ *
+ * @param prefix Beginning of the keys, NUL-terminated; empty for all.
+ *
+ * @return KZS_OK, also when stopped; KZS_ERR_INVALID when @p prefix or @p visit is NULL;
+ *         KZS_ERR_IO; KZS_ERR_CORRUPT; KZS_ERR_NOMEM.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_notes(kzs_index *index, const char *prefix, kzs_note_fn visit, void *user,
+                             kzs_error *err);
 
 /**
  * An index that is built from many documents at once: many times faster than putting them one

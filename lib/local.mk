@@ -28,7 +28,7 @@ libkzcore_la_SOURCES = \
 	lib/index/analyze.c \
 	lib/index/bulk.c lib/index/folder.c lib/index/invert.c lib/index/load.c lib/index/open.c \
 	lib/index/pending.c lib/index/reader.c lib/index/signature.c lib/index/site.c \
-	lib/index/turn.c lib/index/write.c \
+	lib/index/note.c lib/index/turn.c lib/index/write.c \
 	lib/query/plan.h lib/query/query.h lib/query/canon.c lib/query/describe.c \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c lib/query/like.c \
 	lib/query/naming.c lib/query/near.c lib/query/parse.c lib/query/pattern.c \

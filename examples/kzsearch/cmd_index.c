@@ -23,7 +23,7 @@ struct index_args {
     const char *charset;
     struct words fields, columns, filters, exclude;
     uint64_t commit_every, jobs, memory, filter_timeout;
-    bool replace, quiet, json, all, follow;
+    bool replace, quiet, json, all, follow, reread, prune;
 };
 
 struct job {
@@ -95,6 +95,32 @@ read_formats(const struct index_args *args, struct job *job)
     return true;
 }
 
+/* Add a text, with its end, to a hash (FNV-1a). */
+static void
+mix(uint64_t *hash, const char *text)
+{
+    for (text = text != NULL ? text : ""; *text != '\0'; text++)
+        *hash = (*hash ^ (unsigned char)*text) * 1099511628211u;
+    *hash *= 1099511628211u;
+}
+
+/* A file that was read with other options, or by another version, is read again. */
+static uint64_t
+recipe_of(const struct index_args *args)
+{
+    const struct words *lists[] = {&args->fields, &args->columns, &args->filters};
+    uint64_t hash = 14695981039346656037u;
+
+    mix(&hash, kzs_version());
+    mix(&hash, args->lang);
+    mix(&hash, args->id_prefix);
+    mix(&hash, args->charset);
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++, mix(&hash, "|"))
+        for (size_t j = 0; j < lists[i]->count; j++)
+            mix(&hash, lists[i]->items[j]);
+    return hash;
+}
+
 /* An unreadable command line should not leave an empty index behind. */
 static bool
 any_path_exists(const struct words *paths)
@@ -120,6 +146,13 @@ print_counts(const struct intake *in, double seconds, double rate)
         printf(" (%llu of them replaced by later ones)", (unsigned long long)in->repeated);
     printf(", %llu skipped, %llu failed; %.2f s, %.1f MB/s\n",
            (unsigned long long)in->skipped, (unsigned long long)in->failed, seconds, rate);
+    if (in->unchanged > 0 || in->same > 0)
+        printf("unchanged: %llu file%s, and %llu document%s in others\n",
+               (unsigned long long)in->unchanged, in->unchanged == 1 ? "" : "s",
+               (unsigned long long)in->same, in->same == 1 ? "" : "s");
+    if (in->pruned > 0)
+        printf("deleted: %llu document%s of files that are gone\n",
+               (unsigned long long)in->pruned, in->pruned == 1 ? "" : "s");
     intake_left_out(in, left_out, sizeof left_out);
     if (left_out[0] != '\0')
         printf("skipped for their endings: %s; --all takes those that are text, --filter "
@@ -135,7 +168,9 @@ print_summary(const struct job *job)
     double megabytes = (double)in->bytes / 1e6, rate = seconds > 0 ? megabytes / seconds : 0;
 
     if (job->args->json)
-        json_line(json_pack("{sI sI sI sI sf sf sb}", "indexed", (json_int_t)in->indexed,
+        json_line(json_pack("{sI sI sI sI sI sI sI sf sf sb}", "unchanged_files",
+                            (json_int_t)in->unchanged, "unchanged", (json_int_t)in->same,
+                            "deleted", (json_int_t)in->pruned, "indexed", (json_int_t)in->indexed,
                             "repeated", (json_int_t)in->repeated, "skipped",
                             (json_int_t)in->skipped, "failed", (json_int_t)in->failed,
                             "seconds", seconds, "mb_per_second", rate, "interrupted",
@@ -182,6 +217,10 @@ fill_index(struct job *job, const struct words *operands)
     progress_start(&job->intake.progress, !job->args->quiet);
     for (size_t i = 1; i < operands->count; i++)
         if (!intake_path(&job->intake, operands->items[i]))
+            break;
+    for (size_t i = 1; job->args->prune && i < operands->count; i++)
+        if (job->intake.broken || interrupt_seen() ||
+            !intake_prune(&job->intake, operands->items[i]))
             break;
     if (!job->intake.broken)
         intake_commit(&job->intake);
@@ -241,6 +280,9 @@ run(const struct command *self, int argc, char **argv)
         .exclude = &args.exclude,
         .follow = args.follow,
         .all = args.all,
+        .reread = args.reread,
+        .prune = args.prune,
+        .recipe = recipe_of(&args),
         .commit_every = args.commit_every * 1000 * 1000,
         .quiet = args.quiet,
     };
@@ -298,6 +340,11 @@ static const struct option options[] = {
      "id of the document on standard input (default -)"},
     {OPTION_TEXT, "id-prefix", "TEXT", offsetof(struct index_args, id_prefix), 0, 0,
      "put this before every id: keeps collections with the same ids apart"},
+    {OPTION_FLAG, "prune", NULL, offsetof(struct index_args, prune), 0, 0,
+     "delete the documents of files that were below PATH and are gone, and of lines and rows "
+     "that are gone from a file"},
+    {OPTION_FLAG, "reread", NULL, offsetof(struct index_args, reread), 0, 0,
+     "read all files, also those that have not changed since they were read"},
     {OPTION_FLAG, "replace", NULL, offsetof(struct index_args, replace), 0, 0,
      "build the index anew beside the old one, with its schema, and exchange them at the end"},
     {OPTION_NUMBER, "commit-every", "MB", offsetof(struct index_args, commit_every), 1, 100000,
@@ -332,6 +379,11 @@ const struct command command_index = {
         "PATH:LINE; putting an "
         "id again replaces the document. What cannot be read is reported and the rest goes "
         "on; the exit code is 2 then. Ctrl-C keeps what is whole.\n"
+        "\n"
+        "A file is read again only when it has changed since, by its size, date and content, or "
+        "when it is to be read with other options; documents that are as they were are not "
+        "written again. What was deleted by hand stays away until its file changes. A run that "
+        "was interrupted goes on where it stopped when it is started again.\n"
         "\n"
         "A new index, or with --replace the one in the place of the old, is there at the end, "
         "whole; until then nothing changes at INDEX.\n"

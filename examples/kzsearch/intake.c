@@ -4,7 +4,8 @@
  *
  *     PATH… -> walk -> import_file() -> put() -> commit every so many MB
  *
- * A file or line that cannot be taken is reported and the rest goes on. When the index
+ * A file that the ledger knows is not read again unless it has changed, and a document that is
+ * as it was is not written. A file or line that cannot be taken is reported and the rest goes on. When the index
  * itself fails (disk full, say) the work ends; what was committed before stays.
  */
 #include "intake.h"
@@ -101,16 +102,76 @@ give_up(struct intake *job, const kzs_error *err)
     return false;
 }
 
+/* Note how far the file that is being read was taken. */
+static kzs_status
+note_progress(struct intake *job, bool whole, kzs_error *err)
+{
+    kzs_status st = KZS_OK;
+
+    if (job->path == NULL)
+        return KZS_OK;
+    if (job->ids.length > 0)
+        st = ledger_put_ids(job->target, &job->entry, &job->ids, err);
+    job->entry.whole = whole;
+    job->noted = true;
+    return st == KZS_OK ? ledger_put(job->target, &job->entry, job->path, err) : st;
+}
+
 bool
 intake_commit(struct intake *job)
 {
     kzs_error err;
 
-    if (job->waiting > 0 && target_commit(job->target, &err))
+    if (job->entry.lines > 0 && job->target->bulk == NULL &&
+        job->failed == job->failed_before && note_progress(job, false, &err))
+        return give_up(job, &err);
+    if ((job->waiting > 0 || job->noted) && target_commit(job->target, &err))
         return give_up(job, &err);
     job->wait_bytes = 0;
+    job->noted = false;
     if (job->target->bulk == NULL)
         job->waiting = 0;
+    return true;
+}
+
+/* Whether the index has this document just so, as of its last commit. */
+static bool
+is_there(struct intake *job, struct span id, const kzs_doc *doc)
+{
+    kzs_doc *old = NULL;
+    bool same;
+
+    if (job->target->index == NULL ||
+        kzs_get(job->target->index, id.text, id.length, &old, NULL) != KZS_OK)
+        return false;
+    same = kzs_doc_count(old) == kzs_doc_count(doc);
+    for (size_t i = 0; same && i < kzs_doc_count(doc); i++) {
+        const char *a_name, *b_name, *a, *b;
+        size_t a_length, b_length;
+
+        a = kzs_doc_value(old, i, &a_name, &a_length);
+        b = kzs_doc_value(doc, i, &b_name, &b_length);
+        same = strcmp(a_name, b_name) == 0 && a_length == b_length &&
+               memcmp(a, b, a_length) == 0;
+    }
+    kzs_doc_free(old);
+    return same;
+}
+
+/* A document of the file that is being read is done with. */
+static bool
+note_document(struct intake *job, const struct import_place *place, struct span id)
+{
+    enum { CHUNK = 64 * 1024 };
+    kzs_error err;
+
+    if (job->path == NULL)
+        return true;
+    job->entry.lines = place->line;
+    if (!span_equal(id, span_of(job->path)))
+        ledger_add_id(&job->ids, id.text, id.length);
+    if (job->ids.length > CHUNK && ledger_put_ids(job->target, &job->entry, &job->ids, &err))
+        return give_up(job, &err);
     return true;
 }
 
@@ -155,6 +216,7 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
     kzs_error err;
     kzs_status st;
     uint64_t bytes;
+    bool repeated;
 
     if (interrupt_seen())
         return false;
@@ -162,6 +224,11 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
     if (!prefix_id(job, &whole_id)) {
         on_problem(job, place, "out of memory");
         return false;
+    }
+    repeated = seen_before(&job->seen, whole_id.text, whole_id.length);
+    if (!repeated && is_there(job, whole_id, doc)) {
+        job->same++;
+        return note_document(job, place, whole_id);
     }
     st = target_put(job->target, whole_id.text, whole_id.length, doc, &err);
     if (st == KZS_ERR_INVALID || st == KZS_ERR_LIMIT) {
@@ -171,7 +238,7 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
     }
     if (st)
         return give_up(job, &err);
-    if (seen_before(&job->seen, whole_id.text, whole_id.length))
+    if (repeated)
         warn_twice(job, place, whole_id);
     bytes = text_bytes(doc);
     job->indexed++;
@@ -179,7 +246,8 @@ put(void *user, const struct import_place *place, const char *id, size_t id_leng
     job->bytes += bytes;
     job->wait_bytes += bytes;
     progress_update(&job->progress, job->indexed, job->bytes);
-    return job->wait_bytes < job->settings->commit_every || intake_commit(job);
+    return note_document(job, place, whole_id) &&
+           (job->wait_bytes < job->settings->commit_every || intake_commit(job));
 }
 
 static void
@@ -197,13 +265,114 @@ on_empty(void *user, const struct import_place *place, const char *reason)
 /* ---- files ---- */
 
 static bool
-take_file(struct intake *job, const char *path, bool is_stdin, enum import_format format)
+read_file(struct intake *job, const char *path, bool is_stdin, enum import_format format,
+          uint64_t skip_lines)
 {
     const struct import_sink sink = {
         .document = put, .problem = on_problem, .empty = on_empty, .user = job};
+    struct import_options options = job->settings->import;
 
-    return !interrupt_seen() &&
-           import_file(path, is_stdin, format, &job->settings->import, &sink);
+    options.skip_lines = skip_lines;
+    return !interrupt_seen() && import_file(path, is_stdin, format, &options, &sink);
+}
+
+/* Documents that a file had and has no more. */
+static bool
+delete_ids(struct intake *job, struct span ids)
+{
+    struct span id;
+    kzs_error err;
+    kzs_status st;
+
+    for (size_t at = 0; ledger_next_id(ids, &at, &id);) {
+        if (seen_has(&job->seen, id.text, id.length))
+            continue;
+        st = kzs_delete(job->target->index, id.text, id.length, &err);
+        if (st != KZS_OK && st != KZS_ERR_NOT_FOUND)
+            return give_up(job, &err);
+        job->pruned += st == KZS_OK ? 1 : 0;
+        job->noted = true;
+    }
+    return true;
+}
+
+/*
+ * What the ledger says of a file: 1, it was read and is as it was; 0, it is to be read, from
+ * where reading stopped. -1: the index failed.
+ */
+static int
+known(struct intake *job, const char *path, struct ledger_entry *now, struct ledger_entry *old)
+{
+    kzs_error err;
+    bool alike;
+
+    if (job->target->index == NULL || !ledger_get(job->target->index, now->key, old)) {
+        *old = (struct ledger_entry){0};
+        return 0;
+    }
+    alike = !job->settings->reread && old->recipe == now->recipe && old->size == now->size;
+    if (alike && old->whole && old->mtime != 0 && old->mtime == now->mtime)
+        return 1;
+    if (!alike || !ledger_hash(path, now->content) || strcmp(now->content, old->content) != 0)
+        return 0;
+    if (!old->whole) {
+        now->lines = old->lines;
+        now->chunks = old->chunks;
+        return 0;
+    }
+    /* Only its date is another one. */
+    now->whole = true;
+    now->lines = old->lines;
+    now->chunks = old->chunks;
+    if (memcmp(now, old, sizeof *now) != 0 && ledger_put(job->target, now, path, &err)) {
+        give_up(job, &err);
+        return -1;
+    }
+    job->noted = true;
+    return 1;
+}
+
+/* A file on the disk, unless it is known. Its note is made when nothing in it failed. */
+static bool
+take_file(struct intake *job, const char *path, enum import_format format)
+{
+    struct ledger_entry now, old;
+    struct buffer before = {0};
+    uint64_t skip;
+    bool on = true, whole;
+    kzs_error err;
+    int is_known;
+
+    if (interrupt_seen())
+        return false;
+    if (!ledger_look(path, &now))
+        return read_file(job, path, false, format, 0);
+    now.recipe = job->settings->recipe + (uint64_t)format;
+    is_known = known(job, path, &now, &old);
+    if (is_known != 0) {
+        job->unchanged += is_known > 0 ? 1 : 0;
+        return is_known > 0;
+    }
+    if (now.content[0] == '\0' && !ledger_hash(path, now.content))
+        return read_file(job, path, false, format, 0);
+    if (old.whole && job->settings->prune && !ledger_get_ids(job->target->index, &old, &before))
+        complain("%s: which documents it had is not known", path);
+    skip = now.lines;
+    job->entry = now;
+    job->path = path;
+    job->failed_before = job->failed;
+    job->ids.length = 0;
+    on = read_file(job, path, false, format, skip);
+    whole = on && job->failed == job->failed_before && !interrupt_seen();
+    if (!job->broken && (whole || (job->entry.lines > 0 && job->failed == job->failed_before)) &&
+        note_progress(job, whole, &err))
+        on = give_up(job, &err);
+    job->path = NULL;
+    job->entry = (struct ledger_entry){0};
+    if (on && whole && before.length > 0)
+        on = delete_ids(job, (struct span){before.data, before.length});
+    buffer_free(&before);
+    return on;
 }
 
 /* Note the kind of a file that is left out; the last entry stands for all further kinds. */
@@ -271,7 +440,7 @@ on_file(void *user, const char *path)
     enum import_format format = format_in_folder(job, path);
 
     if (format != IMPORT_UNKNOWN)
-        return take_file(job, path, false, format);
+        return take_file(job, path, format);
     job->skipped++;
     count_ending(job, path);
     return !interrupt_seen();
@@ -306,7 +475,7 @@ take_named(struct intake *job, const char *path)
     if (import_format_of(path) == IMPORT_UNKNOWN && job->settings->format != IMPORT_UNKNOWN)
         format = job->settings->format;
     if (format != IMPORT_UNKNOWN)
-        return take_file(job, path, false, format);
+        return take_file(job, path, format);
     on_problem(job, &place,
                "unknown kind of file; known are .txt .md .html .jsonl .csv .tsv, each also with "
                ".gz; or say --format txt, or name a --filter");
@@ -319,8 +488,8 @@ take_stdin(struct intake *job)
 {
     const struct intake_settings *how = job->settings;
 
-    return take_file(job, how->stdin_id != NULL ? how->stdin_id : "-", true,
-                     how->format != IMPORT_UNKNOWN ? how->format : IMPORT_TEXT);
+    return read_file(job, how->stdin_id != NULL ? how->stdin_id : "-", true,
+                     how->format != IMPORT_UNKNOWN ? how->format : IMPORT_TEXT, 0);
 }
 
 /* A pattern that the shell left alone: in quotes, or from a list. */
@@ -403,9 +572,69 @@ intake_path(struct intake *job, const char *typed)
     return on;
 }
 
+/* ---- what is gone ---- */
+
+struct pruning {
+    struct intake *job;
+    const char *root;
+    bool failed;
+};
+
+/* Whether a path is the root, or below it. */
+static bool
+is_below(const char *path, const char *root)
+{
+    size_t length = strlen(root);
+
+    if (length == 0)
+        return *path != '/';
+    return strncmp(path, root, length) == 0 &&
+           (path[length] == '/' || path[length] == '\0' || root[length - 1] == '/');
+}
+
+static int
+prune_file(void *user, const struct ledger_entry *entry, const char *path)
+{
+    struct pruning *p = user;
+    struct buffer ids = {0};
+    struct stat there;
+    kzs_error err;
+
+    if (interrupt_seen())
+        return 1;
+    if (!is_below(path, p->root) || stat(path, &there) == 0 ||
+        (errno != ENOENT && errno != ENOTDIR))
+        return 0;
+    if (!ledger_get_ids(p->job->target->index, entry, &ids))
+        ids.length = 0;
+    if (entry->chunks == 0)
+        ledger_add_id(&ids, path, strlen(path));
+    p->failed = !delete_ids(p->job, (struct span){buffer_string(&ids), ids.length});
+    if (!p->failed && ledger_forget(p->job->target, entry, &err))
+        p->failed = !give_up(p->job, &err);
+    p->job->noted = true;
+    buffer_free(&ids);
+    return p->failed ? 1 : 0;
+}
+
+bool
+intake_prune(struct intake *job, const char *typed)
+{
+    char *root = walk_plain_path(typed);
+    struct pruning pruning = {.job = job, .root = root};
+    kzs_error err = {0};
+    kzs_status st = KZS_OK;
+
+    if (job->target->index != NULL && root != NULL && strcmp(typed, "-") != 0)
+        st = ledger_all(job->target->index, prune_file, &pruning, &err);
+    free(root);
+    return st == KZS_OK ? !pruning.failed : give_up(job, &err);
+}
+
 void
 intake_free(struct intake *job)
 {
+    buffer_free(&job->ids);
     seen_free(&job->seen);
     buffer_free(&job->id);
 }

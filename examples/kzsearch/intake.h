@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "import/import.h"
+#include "ledger.h"
 #include "options.h"
 #include "progress.h"
 #include "support/buffer.h"
@@ -27,6 +28,9 @@ struct intake_settings {
     const struct words *exclude; /* shell patterns of what is left out in folders */
     bool follow;                 /* links to folders */
     bool all;                    /* files of all kinds whose content is text */
+    bool reread;                 /* files that are noted as read, too */
+    bool prune;                  /* documents of what is gone */
+    uint64_t recipe;             /* hash of all options that documents depend on */
     uint64_t commit_every;      /* bytes of text */
     bool quiet;
 };
@@ -45,6 +49,14 @@ struct intake {
     struct seen seen;
     struct buffer id;             /* the last id with its prefix */
     uint64_t indexed, skipped, failed, repeated;
+    uint64_t unchanged; /* files */
+    uint64_t same;      /* documents that were read and are as they were */
+    uint64_t pruned;    /* documents that were deleted */
+    struct ledger_entry entry; /* the file that is being read */
+    uint64_t failed_before;    /* problems when it was begun */
+    const char *path;          /* its path; NULL for stdin and between files */
+    struct buffer ids;         /* of its documents, not yet written down */
+    bool noted;                /* there are notes to be committed */
     uint64_t bytes;               /* of text, in all */
     uint64_t waiting, wait_bytes; /* documents and bytes that are not committed */
     bool broken;                  /* the index failed */
@@ -60,6 +72,12 @@ void intake_left_out(const struct intake *job, char *out, size_t size);
 
 /* Take a file, a folder, a pattern of such, or - for stdin. False when the work must end. */
 bool intake_path(struct intake *job, const char *path);
+
+/*
+ * Delete the documents of files that are gone from below a path that was typed. False when
+ * the work must end.
+ */
+bool intake_prune(struct intake *job, const char *path);
 
 /* Commit what waits. False when the index failed, which was said. */
 bool intake_commit(struct intake *job);

@@ -18,6 +18,8 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/help.c examples/kzsearch/help.h \
 	examples/kzsearch/hits.c examples/kzsearch/hits.h \
 	examples/kzsearch/intake.c examples/kzsearch/intake.h \
+	examples/kzsearch/ledger.c examples/kzsearch/ledger.h \
+	examples/kzsearch/support/sha256.c examples/kzsearch/support/sha256.h \
 	examples/kzsearch/layout.c examples/kzsearch/layout.h \
 	examples/kzsearch/options.c examples/kzsearch/options.h \
 	examples/kzsearch/progress.c examples/kzsearch/progress.h \

@@ -6,6 +6,7 @@
 #include "target.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -96,7 +97,7 @@ target_open(struct target *t, const struct target_plan *plan)
     kzs_error err;
     kzs_status st;
 
-    *t = (struct target){.path = plan->path};
+    *t = (struct target){.path = plan->path, .lock = plan->lock};
     st = begin(t, plan, &err);
     if (st == KZS_ERR_EXISTS && !plan->replace)
         return open_index(t, plan);
@@ -110,6 +111,57 @@ target_put(struct target *t, const char *id, size_t length, kzs_doc *doc, kzs_er
 {
     return t->bulk != NULL ? kzs_bulk_put(t->bulk, id, length, doc, err)
                            : kzs_put(t->index, id, length, doc, err);
+}
+
+/* A note of what is built waits in a file: key, length, value. */
+struct waiting_note {
+    size_t key_length, length;
+};
+
+kzs_status
+target_note(struct target *t, const char *key, const char *value, size_t length, kzs_error *err)
+{
+    struct waiting_note head = {strlen(key), value != NULL ? length : 0};
+
+    if (t->index != NULL)
+        return kzs_note_set(t->index, key, value, length, err);
+    if (t->notes == NULL)
+        t->notes = tmpfile();
+    /* Without them files are read again the next time; nothing else is lost. */
+    if (t->notes != NULL && (fwrite(&head, sizeof head, 1, t->notes) != 1 ||
+                             fwrite(key, 1, head.key_length, t->notes) != head.key_length ||
+                             fwrite(value != NULL ? value : "", 1, head.length, t->notes) !=
+                                 head.length)) {
+        fclose(t->notes);
+        t->notes = NULL;
+    }
+    return KZS_OK;
+}
+
+/* Put the notes that wait into the index that was built. */
+static void
+keep_notes(struct target *t)
+{
+    char key[KZS_NOTE_KEY_MAX + 1], *value = malloc(KZS_NOTE_MAX);
+    struct waiting_note head;
+    kzs_index *index = NULL;
+    kzs_error err;
+    kzs_status st = kzs_index_open(t->path, KZS_WRITE, t->lock, &index, &err);
+
+    rewind(t->notes);
+    while (st == KZS_OK && value != NULL && fread(&head, sizeof head, 1, t->notes) == 1 &&
+           head.key_length < sizeof key && head.length <= KZS_NOTE_MAX &&
+           fread(key, 1, head.key_length, t->notes) == head.key_length &&
+           fread(value, 1, head.length, t->notes) == head.length) {
+        key[head.key_length] = '\0';
+        st = kzs_note_set(index, key, value, head.length, &err);
+    }
+    if (st == KZS_OK)
+        st = kzs_commit(index, &err);
+    if (st != KZS_OK)
+        complain("%s: which files were read is not noted: %s", t->path, err.message);
+    kzs_index_close(index, NULL);
+    free(value);
 }
 
 kzs_status
@@ -129,6 +181,8 @@ target_finish(struct target *t)
         if (kzs_bulk_warning(t->bulk) != NULL)
             complain("%s: built through Xapian, which is slower: %s", t->path,
                      kzs_bulk_warning(t->bulk));
+        if (st == KZS_OK && t->notes != NULL)
+            keep_notes(t);
     } else {
         st = kzs_index_close(t->index, &err);
         t->index = NULL;
@@ -147,6 +201,9 @@ target_abandon(struct target *t)
     interrupt_call(NULL, NULL);
     kzs_index_close(t->index, NULL);
     kzs_bulk_free(t->bulk);
+    if (t->notes != NULL)
+        fclose(t->notes);
     t->index = NULL;
     t->bulk = NULL;
+    t->notes = NULL;
 }

@@ -10,6 +10,7 @@
 #include <kzsearch.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "support/buffer.h"
 
@@ -18,6 +19,8 @@ struct target {
     kzs_index *index; /* added to; NULL when one is built */
     kzs_bulk *bulk;   /* built; NULL when there is an index */
     bool replaces;
+    FILE *notes;        /* of what is built: they are put into it at the end */
+    const char *lock;
 };
 
 /* How to open it. */
@@ -35,6 +38,10 @@ bool target_open(struct target *t, const struct target_plan *plan);
 
 kzs_status target_put(struct target *t, const char *id, size_t length, kzs_doc *doc,
                       kzs_error *err);
+
+/* Keep or remove (NULL) a note, as kzs_note_set(). */
+kzs_status target_note(struct target *t, const char *key, const char *value, size_t length,
+                       kzs_error *err);
 
 /* Make durable what was put. Nothing to do in what is built: it is so at the end. */
 kzs_status target_commit(struct target *t, kzs_error *err);

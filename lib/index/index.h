@@ -13,6 +13,7 @@
  *   pending.c the changes since the last commit, to do them again
  *   turn.c    long reads and commits in turns
  *   write.c   put, delete, commit, roll back
+ *   note.c    notes of the program that fills the index
  *
  * lib/match reads through kzsi_read(); nobody else looks inside.
  */
@@ -115,6 +116,10 @@ kzs_status kzsi_index_identity(kzsi_set_metadata_fn set, void *user, const char 
 kzs_status kzsi_check_id(const char *id, size_t *length, kzs_error *err);
 kzs_status kzsi_check_document(const kzs_doc *doc, size_t *bytes, kzs_error *err);
 
+/* Make a change that needs no document: pending until the next commit. */
+struct kzsi_change;
+kzs_status kzsi_change(kzs_index *index, const struct kzsi_change *change, kzs_error *err);
+
 /* ---- reader.c ---- */
 
 /* What to do with a snapshot. May be called several times: it must start afresh each time. */
@@ -139,13 +144,17 @@ void kzsi_index_analyzer_done(kzs_index *index, struct kzsi_analyzer *analyzer);
 /* Pending changes in memory, beside one document; more go to a file. */
 #define KZSI_PENDING_MEMORY ((size_t)4 << 20)
 
-enum kzsi_change_kind { KZSI_CHANGE_PUT = 'p', KZSI_CHANGE_DELETE = 'd' };
+enum kzsi_change_kind {
+    KZSI_CHANGE_PUT = 'p',
+    KZSI_CHANGE_DELETE = 'd',
+    KZSI_CHANGE_NOTE = 'n' /* the id is its key in the metadata, the record its value */
+};
 
 struct kzsi_change {
     enum kzsi_change_kind kind;
     const char *id;
     size_t id_length;
-    const char *record; /* of a document put, else empty */
+    const char *record; /* of a document put, or a note's value; else empty */
     size_t record_length;
     uint64_t bytes; /* of its values; not kept */
 };

@@ -126,6 +126,9 @@ change_writer(kzs_index *index, const struct kzsi_change *change,
     struct kzsi_buf term = {0};
     kzs_status st;
 
+    if (change->kind == KZSI_CHANGE_NOTE)
+        return kzsi_writer_set_bytes(index->writer, change->id, change->id_length,
+                                     change->record, change->record_length, err);
     kzsi_term_id(&term, change->id, change->id_length);
     if (term.failed)
         st = kzsi_fail_nomem(err);
@@ -337,6 +340,23 @@ kzs_delete(kzs_index *index, const char *id, size_t length, kzs_error *err)
         st = make_change(index, &change, NULL, err);
     if (st == KZS_ERR_NOT_FOUND)
         no_document(index, id, length, err);
+    pthread_mutex_unlock(&index->write_lock);
+    return st;
+}
+
+kzs_status
+kzsi_change(kzs_index *index, const struct kzsi_change *change, kzs_error *err)
+{
+    kzs_status st = check_writable(index, err);
+
+    if (st != KZS_OK)
+        return st;
+    pthread_mutex_lock(&index->write_lock);
+    st = check_sound(index, err);
+    if (st == KZS_OK)
+        st = check_room(index, change->bytes, err);
+    if (st == KZS_OK)
+        st = make_change(index, change, NULL, err);
     pthread_mutex_unlock(&index->write_lock);
     return st;
 }

@@ -174,6 +174,22 @@ kzsi_db_metadata(kzsi_db *db, const char *key, struct kzsi_buf *out, kzs_error *
 }
 
 kzs_status
+kzsi_db_metadata_all(kzsi_db *db, const char *prefix, struct kzsi_buf *out, kzs_error *err)
+{
+    return kzsi::guard(err, "reading", db->path.c_str(), [&] {
+        const Xapian::TermIterator end = db->database.metadata_keys_end(prefix);
+        for (auto it = db->database.metadata_keys_begin(prefix); it != end; ++it) {
+            const std::string key = *it, value = db->database.get_metadata(key);
+            kzsi_buf_varint(out, key.size());
+            kzsi_buf_add(out, key.data(), key.size());
+            kzsi_buf_varint(out, value.size());
+            kzsi_buf_add(out, value.data(), value.size());
+        }
+        return out->failed ? kzsi_fail_nomem(err) : KZS_OK;
+    });
+}
+
+kzs_status
 kzsi_db_fetch(kzsi_db *db, const char *term, size_t length, struct kzsi_buf *out,
               kzs_error *err)
 {

@@ -61,6 +61,13 @@ kzs_status kzsi_db_describe(kzsi_db *db, struct kzsi_db_info *out, kzs_error *er
 kzs_status kzsi_db_metadata(kzsi_db *db, const char *key, struct kzsi_buf *out,
                             kzs_error *err);
 
+/*
+ * Gather the metadata whose keys begin with a prefix, by key: length of the key (varint), key,
+ * length of the value, value, and so on.
+ */
+kzs_status kzsi_db_metadata_all(kzsi_db *db, const char *prefix, struct kzsi_buf *out,
+                                kzs_error *err);
+
 /* Append the record of the first document that has a term. KZS_ERR_NOT_FOUND if none has. */
 kzs_status kzsi_db_fetch(kzsi_db *db, const char *term, size_t length, struct kzsi_buf *out,
                          kzs_error *err);
@@ -210,6 +217,10 @@ kzs_status kzsi_writer_fetch(kzsi_writer *writer, const char *term, size_t lengt
 
 kzs_status kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value,
                                     kzs_error *err);
+
+/* The same for any bytes; an empty value removes the entry. */
+kzs_status kzsi_writer_set_bytes(kzsi_writer *writer, const char *key, size_t key_length,
+                                 const char *value, size_t length, kzs_error *err);
 
 /*
  * Make everything visible and, as far as was asked for, durable. After a failure nothing may

@@ -400,6 +400,16 @@ kzsi_writer_set_metadata(kzsi_writer *writer, const char *key, const char *value
 }
 
 kzs_status
+kzsi_writer_set_bytes(kzsi_writer *writer, const char *key, size_t key_length,
+                      const char *value, size_t length, kzs_error *err)
+{
+    return kzsi::guard(err, "changing", writer->path.c_str(), [&] {
+        writer->database.set_metadata(std::string(key, key_length), std::string(value, length));
+        return KZS_OK;
+    });
+}
+
+kzs_status
 kzsi_writer_commit(kzsi_writer *writer, kzs_error *err)
 {
     const char *path = writer->path.c_str();

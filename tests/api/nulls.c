@@ -50,9 +50,20 @@ documents(void)
     kzs_doc_free(doc);
 }
 
+static int
+no_note(void *user, const char *key, const char *value, size_t length)
+{
+    (void)user;
+    (void)key;
+    (void)value;
+    (void)length;
+    return 0;
+}
+
 static void
 indexes(kzs_index *index, kzs_doc *doc)
 {
+    char *text;
     kzs_index *opened;
     kzs_doc *fetched;
 
@@ -73,6 +84,15 @@ indexes(kzs_index *index, kzs_doc *doc)
     INVALID(kzs_get(index, "x", 1, NULL, err));
     INVALID(kzs_get(index, NULL, 5, &fetched, err));
     INVALID(kzs_get(NULL, "x", 1, &fetched, err));
+    INVALID(kzs_note_set(NULL, "k", "v", 1, err));
+    INVALID(kzs_note_set(index, NULL, "v", 1, err));
+    GIVES(kzs_note_set(index, "k", NULL, 5, NULL), KZS_OK);
+    INVALID(kzs_note_get(NULL, "k", &text, NULL, err));
+    INVALID(kzs_note_get(index, NULL, &text, NULL, err));
+    INVALID(kzs_note_get(index, "k", NULL, NULL, err));
+    INVALID(kzs_notes(NULL, "", no_note, NULL, err));
+    INVALID(kzs_notes(index, NULL, no_note, NULL, err));
+    INVALID(kzs_notes(index, "", NULL, NULL, err));
     INVALID(kzs_commit(NULL, err));
     INVALID(kzs_rollback(NULL, err));
 }

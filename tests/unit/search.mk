@@ -16,6 +16,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/reader \
 	tests/unit/index/signature \
 	tests/unit/index/turn \
+	tests/unit/index/note \
 	tests/unit/index/write \
 	tests/unit/upkeep/backup \
 	tests/unit/upkeep/check \
@@ -95,6 +96,9 @@ tests_unit_index_reader_LDADD = $(CORE_LIBS)
 tests_unit_index_turn_SOURCES = tests/unit/index/turn.c
 tests_unit_index_turn_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_turn_LDADD = $(CORE_LIBS) -lpthread
+tests_unit_index_note_SOURCES = tests/unit/index/note.c
+tests_unit_index_note_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_note_LDADD = $(CORE_LIBS)
 tests_unit_index_write_SOURCES = tests/unit/index/write.c
 tests_unit_index_write_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_write_LDADD = $(CORE_LIBS)

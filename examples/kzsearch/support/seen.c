@@ -68,6 +68,14 @@ seen_before(struct seen *set, const char *id, size_t length)
     return false;
 }
 
+bool
+seen_has(const struct seen *set, const char *id, size_t length)
+{
+    uint64_t print = fingerprint(set->seed, id, length);
+
+    return set->capacity > 0 && *find(set, print) == print;
+}
+
 void
 seen_free(struct seen *set)
 {

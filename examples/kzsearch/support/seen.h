@@ -20,6 +20,9 @@ struct seen {
 
 /* Add an id. True when it was there before; false when it is new or memory ran out. */
 bool seen_before(struct seen *set, const char *id, size_t length);
+
+/* Whether an id was added. */
+bool seen_has(const struct seen *set, const char *id, size_t length);
 void seen_free(struct seen *set);
 
 #endif
