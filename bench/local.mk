@@ -1,4 +1,4 @@
-EXTRA_DIST += bench/README.md bench/analysis bench/bulk bench/common.py bench/duplicates \
+EXTRA_DIST += bench/README.md bench/analysis bench/bulk bench/bylines bench/common.py bench/duplicates \
 	bench/facets bench/false_friends.py bench/judged.py bench/lab/__init__.py \
 	bench/lab/cases.py bench/lab/conformance.py bench/lab/documents.py bench/lab/equated.py \
 	bench/lab/facteval.py bench/lab/hunspell.py bench/lab/names.py bench/lab/paradigms.py \

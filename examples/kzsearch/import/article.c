@@ -14,7 +14,6 @@
 enum {
     TITLE_LONGEST = 200,
     KICKER_LONGEST = 40,
-    KICKER_WORDS = 3,
     BYLINE_LONGEST = 120,
     HEADING_LONGEST = 80,
     HEADING_WORDS = 12
@@ -118,15 +117,6 @@ is_title(struct span line)
     return ends_in(bare, dots) || !ends_in(bare, stops);
 }
 
-static bool
-is_kicker(struct span line)
-{
-    static const char *const marks[] = {"?", "!", "…", "...", NULL};
-
-    return is_title(line) && !is_longer(line, KICKER_LONGEST) &&
-           words_in(line) <= KICKER_WORDS && !ends_in(line, marks);
-}
-
 /* A name begins with a capital; `By night, the city` goes on with small letters. */
 static bool
 is_names(struct span text)
@@ -156,10 +146,26 @@ is_names(struct span text)
            ends_in(text, (const char *const[]){"Jr.", "Sr.", NULL});
 }
 
+/* `X, inosmi.ru`: without the site behind the last comma. */
+static struct span
+without_site(struct span text)
+{
+    size_t comma = text.length;
+    struct span site;
+
+    while (comma > 0 && text.text[comma - 1] != ',')
+        comma--;
+    site = span_trim(span_from(text, comma));
+    if (comma == 0 || span_find(site, ' ') < site.length || span_find(site, '.') + 1 >= site.length)
+        return text;
+    return span_trim(span_head(text, comma - 1));
+}
+
 static bool
 is_byline(struct span line, struct span *names)
 {
-    static const char *const openings[] = {"By ",      "BY ",       "By: ",    "Author: ",
+    static const char *const openings[] = {"By ",      "BY ",       "By: ",    "Written by ",
+                                           "Author: ",
                                            "Authors: ", "Автор: ",  "Авторы: ", "АВТОР: ",
                                            "Автор — ", "Автор ",    "Текст: ", NULL};
     struct span found;
@@ -167,7 +173,7 @@ is_byline(struct span line, struct span *names)
     for (const char *const *o = openings; *o != NULL; o++) {
         if (!span_starts(line, *o))
             continue;
-        found = span_trim(span_from(line, strlen(*o)));
+        found = without_site(span_trim(span_from(line, strlen(*o))));
         if (is_names(found)) {
             *names = found;
             return true;
@@ -284,31 +290,126 @@ is_head_line(struct span line)
            is_byline_with_date(line, &names, date);
 }
 
+/* The same letters, in either case. */
+static bool
+is_alike(struct span text, const char *other)
+{
+    struct span b = span_of(other);
+    size_t at = 0, to = 0;
+    uint32_t c, d;
+
+    while (at < text.length && to < b.length) {
+        utf8_next(text.text, text.length, &at, &c);
+        utf8_next(b.text, b.length, &to, &d);
+        if (utf8_lower(c) != utf8_lower(d))
+            return false;
+    }
+    return at == text.length && to == b.length;
+}
+
+/* `Opinion Head`, `Колонка Иванова`: a genre and one word with a capital. */
+static bool
+is_genre_and_word(struct span line)
+{
+    static const char *const genres[] = {"Opinion", "Analysis", "Comment", "Commentary",
+                                         "Editorial", "Мнение", "Колонка", "Аналитика",
+                                         "Комментарий", NULL};
+    size_t space = span_find(line, ' '), at = 0;
+    struct span word = span_from(line, space < line.length ? space + 1 : space);
+    uint32_t c = 0;
+
+    if (word.length == 0 || span_find(word, ' ') < word.length)
+        return false;
+    utf8_next(word.text, word.length, &at, &c);
+    for (const char *const *g = genres; *g != NULL; g++)
+        if (is_alike(span_head(line, space), *g))
+            return utf8_is_upper(c);
+    return false;
+}
+
+/*
+ * Whether the line is what newspapers put above titles. Only such words will do: a short title
+ * above a longer subtitle looks just the same otherwise. `Opinion | Europe` is known by its
+ * first part.
+ */
+static bool
+is_kicker(struct span line)
+{
+    static const char *const kickers[] = {
+        "Opinion", "Opinions", "Analysis", "Comment", "Commentary", "Editorial", "Column",
+        "Op-Ed", "Perspective", "Perspectives", "Viewpoint", "Essay", "Guest essay",
+        "Interview", "Letter", "Letters", "Review", "Books", "Feature", "Report", "News",
+        "World", "Politics", "Economy", "Business", "Finance", "Culture", "Society", "Energy",
+        "Security", "Defence", "Defense", "Diplomacy", "History", "Environment", "Climate",
+        "Technology", "Religion", "Media", "Central Asia", "Eurasia", "Europe", "Asia",
+        "Middle East", "Russia", "Kazakhstan", "International", "Foreign policy", "Letter from",
+        "Мнение", "Мнения", "Колонка", "Анализ", "Аналитика", "Комментарий", "Комментарии",
+        "Интервью", "Передовая", "Редакционная статья", "От редакции", "Точка зрения", "Взгляд",
+        "Очерк", "Эссе", "Обзор", "Репортаж", "Статья", "Письма", "Новости", "В мире", "Мир",
+        "Политика", "Экономика", "Бизнес", "Финансы", "Культура", "Общество", "Энергетика",
+        "Безопасность", "Оборона", "Дипломатия", "История", "Экология", "Климат", "Технологии",
+        "Религия", "СМИ", "Книги", "Рецензия", "Центральная Азия", "Евразия", "Европа", "Азия",
+        "Ближний Восток", "Россия", "Казахстан", "Внешняя политика", NULL};
+    size_t end = 0;
+
+    if (!is_title(line) || is_longer(line, KICKER_LONGEST))
+        return false;
+    while (end < line.length && strchr("|/:,", line.text[end]) == NULL)
+        end++;
+    line = span_trim(span_head(line, end));
+    for (const char *const *k = kickers; *k != NULL; k++)
+        if (is_alike(line, *k))
+            return true;
+    return is_genre_and_word(line);
+}
+
+/* Byline and date may stand above the title, or between the kicker and it. */
+static size_t
+skip_head(struct span text, size_t at, struct article *out)
+{
+    struct span author;
+    char date[DATE_SIZE];
+    size_t next = at + article_head(span_from(text, at), &author, date);
+
+    if (author.length > 0)
+        out->author = author;
+    if (date[0] != '\0')
+        memcpy(out->date, date, sizeof date);
+    return next;
+}
+
 void
 article_read(struct span text, struct article *out)
 {
-    size_t at = 0, after, second, after_second, next;
-    struct span first, candidate, rest;
+    size_t at, after, second, after_second;
+    struct span first, candidate, rest, author;
+    char date[DATE_SIZE];
 
-    *out = (struct article){.body = text};
+    *out = (struct article){.body = text, .author = {text.text, 0}};
+    at = skip_head(text, 0, out);
     skip_blank(text, &at);
     first = line_at(text, at, &after);
     if (!is_title(first) || is_head_line(first) || !title_ends(text, after))
         return;
     out->title = first;
     second = after;
+    if (is_kicker(first))
+        second = skip_head(text, second, out);
     skip_blank(text, &second);
     candidate = line_at(text, second, &after_second);
-    if (is_kicker(first) && line_at(text, after, &next).length == 0 && is_title(candidate) &&
-        !is_head_line(candidate) && title_ends(text, after_second) &&
-        span_count(candidate) > span_count(first) &&
+    if (is_kicker(first) && is_title(candidate) && !is_head_line(candidate) &&
+        title_ends(text, after_second) &&
         span_trim(span_from(text, after_second)).length > 0) {
         out->kicker = first;
         out->title = candidate;
         after = after_second;
     }
     rest = span_from(text, after);
-    rest = span_from(rest, article_head(rest, &out->author, out->date));
+    rest = span_from(rest, article_head(rest, &author, date));
+    if (author.length > 0)
+        out->author = author;
+    if (date[0] != '\0')
+        memcpy(out->date, date, sizeof date);
     out->formed = span_trim(rest).length > 0;
     if (out->formed)
         out->body = rest;

@@ -34,13 +34,43 @@ listed(const char *const *list, struct span word)
     return false;
 }
 
-/* Bytes of a dash that sets a dateline off: — – ― or --; 0 when there is none here. */
+/* Bytes of `/ТАСС/` and the dots and dashes behind it. */
+static size_t
+agency(struct span s)
+{
+    enum { LONGEST = 40 };
+    size_t at = 1;
+    uint32_t c = '/';
+
+    if (!span_starts(s, "/"))
+        return 0;
+    while (at < s.length && at < LONGEST && s.text[at] != '/') {
+        utf8_next(s.text, s.length, &at, &c);
+        if (!utf8_is_upper(c) && c != ' ' && c != '-')
+            return 0;
+    }
+    if (at < 5 || at >= s.length || s.text[at] != '/')
+        return 0;
+    at++;
+    while (at < s.length && (s.text[at] == '.' || s.text[at] == ' ' || s.text[at] == '-'))
+        at++;
+    return at;
+}
+
+/*
+ * Bytes of what sets a dateline off: — – ― -- or a hyphen with a space behind it, or the name of
+ * an agency as in `МОСКВА, 21 ноября. /ТАСС/.`; 0 when there is nothing here.
+ */
 static size_t
 dash(struct span s)
 {
     if (span_starts(s, "—") || span_starts(s, "–") || span_starts(s, "―"))
         return 3;
-    return span_starts(s, "--") ? 2 : 0;
+    if (span_starts(s, "--"))
+        return 2;
+    if (span_starts(s, "- "))
+        return 1;
+    return agency(s);
 }
 
 /* Split the paragraph at its first dash. False when none is near. */
@@ -160,6 +190,9 @@ dateline_read(struct span paragraph, struct dateline *out)
     while (end < head.length && head.text[end] != ',' && head.text[end] != '(')
         end++;
     place = span_trim(span_head(head, end));
+    /* `МОСКВА. — ` but `WASHINGTON, D.C. — ` */
+    if (place.length > 0 && span_find(place, '.') == place.length - 1)
+        place.length--;
     if (!is_place(place))
         return false;
     add_place(&out->place, place);
