@@ -11,8 +11,9 @@
  *   5. Writing                put, delete, commit, roll back, notes
  *   6. Queries                text, options, filters, facets, more like this
  *   7. Searching              a page of hits, snippets, counts
- *   8. Analysis               which terms a text becomes: "why was it not found?"
- *   9. Upkeep                 check, back up, compact, export, rebuild
+ *   8. Suggestions            did you mean, completions
+ *   9. Analysis               which terms a text becomes: "why was it not found?"
+ *  10. Upkeep                 check, back up, compact, export, rebuild
  *
  * The shortest useful program opens an index, searches it and prints titles:
  *
@@ -1276,7 +1277,102 @@ KZS_API const char *kzs_results_warning(const kzs_results *results, size_t n, si
 KZS_API void kzs_results_free(kzs_results *results);
 
 /* ------------------------------------------------------------------------------------------
- * 8. Analysis
+ * 8. Suggestions
+ * ---------------------------------------------------------------------------------------- */
+
+/** Why something is suggested. */
+typedef enum kzs_suggestion_kind {
+    KZS_SUGGEST_SPELLING = 0, /**< a word of the index that is spelt much like the one typed */
+    KZS_SUGGEST_LAYOUT = 1,   /**< the same keys on the other keyboard: `njrftd`, токаев */
+    KZS_SUGGEST_SCRIPT = 2,   /**< Russian typed in Latin letters: `vybory`, выборы */
+    KZS_SUGGEST_WORD = 3,     /**< the last word completed */
+    KZS_SUGGEST_TITLE = 4     /**< a title that begins so */
+} kzs_suggestion_kind;
+
+/** Suggestions, the likeliest first. Plain memory, one thread at a time. */
+typedef struct kzs_suggestions kzs_suggestions;
+
+/** One of them. Filled by kzs_suggestions_get(). */
+typedef struct kzs_suggestion {
+    size_t size;              /**< set this to sizeof(kzs_suggestion) before the call */
+    const char *text;         /**< the whole text, to be searched for; NUL-terminated, borrowed */
+    size_t length;            /**< its bytes */
+    kzs_suggestion_kind kind; /**< of the first word that was changed */
+    uint64_t documents;       /**< documents with the new word, or the rarest of them */
+} kzs_suggestion;
+
+/**
+ * Did you mean: texts in which words that the index lacks are replaced by words that it has.
+ *
+ * A word is in question when no document has it in any inflection, when another word that
+ * differs in one letter is 200 times as common, or, where the index has other inflections alone,
+ * when one within two edits is three times as common as those. Replacements are words that stand in the index
+ * now: within two edits (letters left out, put in, replaced, exchanged), on the other keyboard
+ * layout, either way, or as Russian in Latin letters; chosen by how common they are and how
+ * easily the mistake is made. Words with digits, stop words and names of fields stay as they
+ * are, and so does all that is not a word. Names that the index has in another spelling are
+ * found as they are; a suggestion says in which spelling it has them.
+ *
+ * @param index  Open index.
+ * @param text   What was typed: words, or a query.
+ * @param length Bytes of @p text, or #KZS_NUL.
+ * @param limit  Most suggestions.
+ * @param[out] out New suggestions, none if nothing is in question; owned: free them with
+ *                 kzs_suggestions_free().
+ * @param[out] err Details, optional.
+ *
+ * @return KZS_OK; KZS_ERR_LIMIT when the text is longer than #KZS_QUERY_MAX; KZS_ERR_INVALID
+ *         when @p out is NULL or the index too old; else as kzs_search().
+ *         Cost: a few milliseconds a word. The first call after a commit reads all words of the
+ *         index into memory, 20 to 40 bytes each, where they stay while the index is open.
+ *         Threads: any.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_suggest(kzs_index *index, const char *text, size_t length, size_t limit,
+                               kzs_suggestions **out, kzs_error *err);
+
+/**
+ * Complete what is being typed: the last word, and titles that begin with the whole text.
+ *
+ * The words that stand in most documents come first; where no word begins so, those are offered
+ * that begin so on the other keyboard layout, or in Latin letters. Titles are the values of text
+ * fields beside the main one, of 180 bytes at most; of more than 1,000 that begin alike the
+ * first in the alphabet are looked at.
+ *
+ * @param words   Most words, and
+ * @param titles  most titles behind them; up to 100 each.
+ *
+ * Otherwise as kzs_suggest(). Cost: well below a millisecond for words, once the words of the
+ * index are in memory.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_complete(kzs_index *index, const char *text, size_t length, size_t words,
+                                size_t titles, kzs_suggestions **out, kzs_error *err);
+
+/**
+ * Number of suggestions.
+ * @since 0.1
+ */
+KZS_API size_t kzs_suggestions_count(const kzs_suggestions *suggestions);
+
+/**
+ * A suggestion.
+ *
+ * @param n  From 0 to kzs_suggestions_count() - 1.
+ * @return KZS_OK; KZS_ERR_INVALID when @p n is out of range or `suggestion->size` is not set.
+ * @since 0.1
+ */
+KZS_API kzs_status kzs_suggestions_get(const kzs_suggestions *suggestions, size_t n,
+                                       kzs_suggestion *suggestion);
+
+/**
+ * Free suggestions.
+ * @since 0.1
+ */
+KZS_API void kzs_suggestions_free(kzs_suggestions *suggestions);
+
+/* ------------------------------------------------------------------------------------------
+ * 9. Analysis
  * ---------------------------------------------------------------------------------------- */
 
 /** What a token is. */
@@ -1338,7 +1434,7 @@ KZS_API kzs_status kzs_analyze(kzs_index *index, const char *text, size_t length
                                kzs_error *err);
 
 /* ------------------------------------------------------------------------------------------
- * 9. Upkeep
+ * 10. Upkeep
  *
  * These take the path of an index, not a handle, and may be called while others search it.
  * Each may take long: a callback is told how far it is and can stop it, which leaves the index

@@ -12,7 +12,8 @@ libkzcore_la_SOURCES = \
 	lib/analysis/nominative.c lib/analysis/normalize.c lib/analysis/number.c \
 	lib/analysis/reader.c lib/analysis/repair.c lib/analysis/rewrite.c \
 	lib/analysis/russian.c lib/analysis/scan.c lib/analysis/snowball.c lib/analysis/stem.c \
-	lib/analysis/stem_lists.c lib/analysis/stopwords.c lib/analysis/voices.c \
+	lib/analysis/stem_lists.c lib/analysis/stopwords.c lib/analysis/typing.c \
+	lib/analysis/voices.c \
 	lib/schema/schema.h lib/schema/date.c lib/schema/doc.c lib/schema/record.c \
 	lib/schema/schema.c lib/schema/terms.c lib/schema/values.c \
 	lib/bulk/bulk.h lib/bulk/glass.h lib/bulk/batch.c lib/bulk/builder.c lib/bulk/merge.c \
@@ -28,15 +29,16 @@ libkzcore_la_SOURCES = \
 	lib/index/analyze.c \
 	lib/index/bulk.c lib/index/folder.c lib/index/invert.c lib/index/load.c lib/index/open.c \
 	lib/index/pending.c lib/index/reader.c lib/index/signature.c lib/index/site.c \
-	lib/index/note.c lib/index/turn.c lib/index/write.c \
+	lib/index/note.c lib/index/turn.c lib/index/vocabulary.c lib/index/write.c \
 	lib/query/plan.h lib/query/query.h lib/query/canon.c lib/query/describe.c \
 	lib/query/group.c lib/query/leaf.c lib/query/lex.c lib/query/lift.c lib/query/like.c \
 	lib/query/naming.c lib/query/near.c lib/query/parse.c lib/query/pattern.c \
 	lib/query/plan.c lib/query/query.c lib/query/range.c lib/query/warn.c lib/query/wild.c \
 	lib/query/wishes.c \
-	lib/match/match.h lib/match/collapse.c lib/match/cursor.c lib/match/expand.c \
-	lib/match/explain.c lib/match/facet.c lib/match/literal.c lib/match/match.c lib/match/order.c \
-	lib/match/similar.c lib/match/tally.c lib/match/terms.c lib/match/timeline.c \
+	lib/match/match.h lib/match/suggest.h lib/match/collapse.c lib/match/complete.c lib/match/cursor.c \
+	lib/match/expand.c lib/match/explain.c lib/match/facet.c lib/match/literal.c lib/match/match.c \
+	lib/match/mistake.c lib/match/order.c lib/match/similar.c lib/match/suggest.c lib/match/tally.c \
+	lib/match/terms.c lib/match/timeline.c \
 	lib/match/top.c lib/match/verify.c \
 	lib/results/results.h lib/results/counts.c lib/results/describe.c lib/results/explain.c \
 	lib/results/highlight.c lib/results/marking.c lib/results/matches.c \

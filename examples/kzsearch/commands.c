@@ -12,6 +12,8 @@ const struct command *const commands[] = {
     &command_search,
     &command_batch,
     &command_similar,
+    &command_suggest,
+    &command_complete,
     &command_show,
     &command_delete,
     &command_analyze,

@@ -10,7 +10,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/keeper.c examples/kzsearch/keeper.h \
 	examples/kzsearch/cmd_delete.c examples/kzsearch/cmd_index.c \
 	examples/kzsearch/cmd_search.c examples/kzsearch/cmd_show.c \
-	examples/kzsearch/cmd_similar.c examples/kzsearch/cmd_stats.c \
+	examples/kzsearch/cmd_similar.c examples/kzsearch/cmd_stats.c examples/kzsearch/cmd_suggest.c \
 	examples/kzsearch/commands.c \
 	examples/kzsearch/completion.c examples/kzsearch/completion.h \
 	examples/kzsearch/manual.c examples/kzsearch/manual.h \

@@ -59,6 +59,8 @@ extern const struct command command_index;
 extern const struct command command_search;
 extern const struct command command_batch;
 extern const struct command command_similar;
+extern const struct command command_suggest;
+extern const struct command command_complete;
 extern const struct command command_show;
 extern const struct command command_delete;
 extern const struct command command_analyze;

@@ -334,6 +334,14 @@ bool kzsi_is_namelike(unsigned looks, bool capital, const struct kzsi_context *c
 bool kzsi_begins_sentence(const char *before, const char *at,
                           const struct kzsi_word *previous);
 
+/* ---- typing.c: what was meant in another alphabet is appended ---- */
+
+/* What the same keys type on the other layout. False when the text is of both or of neither. */
+bool kzsi_other_layout(const char *text, size_t length, struct kzsi_buf *out);
+
+/* Russian in Latin letters; `second`: as it is more rarely spelt. False when it is none. */
+bool kzsi_to_russian(const char *text, size_t length, bool second, struct kzsi_buf *out);
+
 /* ---- analyze.c ---- */
 
 struct kzsi_token {

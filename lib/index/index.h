@@ -10,6 +10,7 @@
  *   folder.c  names, modes, moves and removal of an index's files
  *   load.c    many documents inverted by several threads
  *   signature.c  by what near-duplicates are known
+ *   vocabulary.c  the words as they are written, in memory
  *   pending.c the changes since the last commit, to do them again
  *   turn.c    long reads and commits in turns
  *   write.c   put, delete, commit, roll back
@@ -72,6 +73,21 @@ struct kzsi_options {
     enum kzsi_verify verify;
 };
 
+/* See vocabulary.c. Immutable. */
+struct kzsi_vocabulary {
+    struct kzsi_buf text;
+    struct kzsi_vocable {
+        uint64_t mask;      /* which letters it has, by their last six bits */
+        uint32_t start;     /* in the text */
+        uint32_t documents; /* it stands in */
+        uint8_t length;     /* bytes */
+        uint8_t letters;
+    } *words;               /* in the order of their bytes */
+    size_t count, capacity;
+    uint64_t revision;
+    unsigned holders; /* guarded by the index's `pool_lock` */
+};
+
 struct kzs_index {
     char *path;
     struct kzsi_schema schema;
@@ -84,6 +100,7 @@ struct kzs_index {
     struct kzsi_pool readers;    /* kzsi_db */
     struct kzsi_pool analyzers;  /* kzsi_analyzer */
     struct kzsi_pool inversions; /* kzsi_inversion */
+    struct kzsi_vocabulary *vocabulary; /* NULL: not needed yet */
 
     bool writable;
     struct kzsi_options options;
@@ -209,6 +226,28 @@ bool kzsi_signature_alike(const char *a, const char *b);
 
 /* Append the term of a band, 0 to KZSI_SIGNATURE_BANDS - 1. */
 void kzsi_signature_band(const char *signature, size_t band, struct kzsi_buf *out);
+
+/* ---- vocabulary.c ---- */
+
+/* The words of the newest commit; give them back with kzsi_vocabulary_done(), NULL too. */
+kzs_status kzsi_vocabulary_hold(kzs_index *index, struct kzsi_vocabulary **out, kzs_error *err);
+void kzsi_vocabulary_done(kzs_index *index, struct kzsi_vocabulary *vocabulary);
+
+/* A word, not NUL-terminated. */
+const char *kzsi_vocabulary_text(const struct kzsi_vocabulary *vocabulary, size_t word);
+
+/* In how many documents is this form? */
+uint32_t kzsi_vocabulary_documents(const struct kzsi_vocabulary *vocabulary, const char *form,
+                                   size_t length);
+
+/* The first word that begins so, and the one behind the last. */
+size_t kzsi_vocabulary_prefix(const struct kzsi_vocabulary *vocabulary, const char *prefix,
+                              size_t length, size_t *end);
+
+/* Visit all words within so many edits of a form, itself too; none near one of 65 letters. */
+typedef void (*kzsi_near_fn)(void *user, size_t word, unsigned edits);
+void kzsi_vocabulary_near(const struct kzsi_vocabulary *vocabulary, const char *form,
+                          size_t length, unsigned most, kzsi_near_fn visit, void *user);
 
 /* ---- invert.c ---- */
 

@@ -219,6 +219,7 @@ new_handle(const char *path, const char *options, bool writable, kzs_index **out
 static void
 free_handle(kzs_index *index)
 {
+    kzsi_vocabulary_done(index, index->vocabulary);
     while (index->readers.count > 0)
         kzsi_db_close(index->readers.idle[--index->readers.count]);
     while (index->analyzers.count > 0)

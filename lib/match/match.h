@@ -14,6 +14,9 @@
  *   top.c     the first few of many
  *   collapse.c  near-duplicates among the matches
  *   similar.c   documents and texts as a query
+ *   suggest.c   did you mean
+ *   mistake.c   how grave a typing mistake is
+ *   complete.c  what a word or title may become
  *   tally.c   how often each of many strings comes
  *
  * Ranked by relevance alone, Xapian finds the page and skips what cannot reach it. For any other

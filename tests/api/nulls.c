@@ -173,6 +173,14 @@ pages(kzs_index *index)
     kzs_free(text);
     GIVES(kzs_results_cursor(NULL), NULL);
     GIVES(kzs_results_collapsed(NULL, 0, 0, NULL), NULL);
+    GIVES(kzs_suggestions_count(NULL), 0);
+    GIVES(kzs_suggestions_get(NULL, 0, NULL), KZS_ERR_INVALID);
+    kzs_suggestions_free(NULL);
+    kzs_suggestions *suggestions;
+    INVALID(kzs_suggest(NULL, "x", 1, 1, &suggestions, err));
+    INVALID(kzs_suggest(NULL, "x", 1, 1, NULL, err));
+    INVALID(kzs_complete(NULL, "x", 1, 1, 1, &suggestions, err));
+    INVALID(kzs_complete(NULL, "x", 1, 1, 1, NULL, err));
     GIVES(kzs_results_timeline(NULL, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_timeline(page, NULL), KZS_ERR_INVALID);
     GIVES(kzs_results_bucket(NULL, 0, NULL), KZS_ERR_INVALID);

@@ -24,6 +24,7 @@ UNIT_CORE_TESTS = \
 	tests/unit/analysis/names \
 	tests/unit/analysis/names_make \
 	tests/unit/analysis/nominative \
+	tests/unit/analysis/typing \
 	tests/unit/analysis/voices \
 	tests/unit/analysis/address \
 	tests/unit/analysis/amount \
@@ -279,3 +280,6 @@ tests_unit_sums_verify_LDADD = $(CORE_LIBS)
 tests_unit_sums_write_SOURCES = tests/unit/sums/write.c
 tests_unit_sums_write_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
 tests_unit_sums_write_LDADD = $(CORE_LIBS)
+tests_unit_analysis_typing_SOURCES = tests/unit/analysis/typing.c
+tests_unit_analysis_typing_CPPFLAGS = $(UNIT_CORE_CPPFLAGS)
+tests_unit_analysis_typing_LDADD = $(CORE_LIBS)

@@ -15,6 +15,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/index/site \
 	tests/unit/index/reader \
 	tests/unit/index/signature \
+	tests/unit/index/vocabulary \
 	tests/unit/index/turn \
 	tests/unit/index/note \
 	tests/unit/index/write \
@@ -28,6 +29,9 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/upkeep/work \
 	tests/unit/shim/upkeep \
 	tests/unit/match/collapse \
+	tests/unit/match/complete \
+	tests/unit/match/suggest \
+	tests/unit/match/mistake \
 	tests/unit/match/cursor \
 	tests/unit/match/explain \
 	tests/unit/match/expand \
@@ -265,3 +269,15 @@ tests_unit_query_wild_LDADD = $(CORE_LIBS)
 tests_unit_match_verify_SOURCES = tests/unit/match/verify.c
 tests_unit_match_verify_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_verify_LDADD = $(CORE_LIBS)
+tests_unit_index_vocabulary_SOURCES = tests/unit/index/vocabulary.c
+tests_unit_index_vocabulary_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_index_vocabulary_LDADD = $(CORE_LIBS)
+tests_unit_match_complete_SOURCES = tests/unit/match/complete.c
+tests_unit_match_complete_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_complete_LDADD = $(CORE_LIBS)
+tests_unit_match_mistake_SOURCES = tests/unit/match/mistake.c
+tests_unit_match_mistake_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_mistake_LDADD = $(CORE_LIBS)
+tests_unit_match_suggest_SOURCES = tests/unit/match/suggest.c
+tests_unit_match_suggest_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_suggest_LDADD = $(CORE_LIBS)
