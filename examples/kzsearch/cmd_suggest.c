@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* kzsearch suggest: did you mean, and completions of what is being typed. */
+/* kzsearch suggest and complete: did you mean, and what is being typed. */
 #include <kzsearch.h>
 #include <stdio.h>
 
@@ -71,10 +71,11 @@ suggest(const char *path, struct span text, const struct suggest_args *args)
     return outcome;
 }
 
+/* The words joined by spaces, to one of the two calls. */
 static enum outcome
 run(const struct command *self, int argc, char **argv)
 {
-    struct suggest_args args = {.limit = 5};
+    struct suggest_args args = {.limit = 5, .complete = self == &command_complete};
     struct buffer text = {0};
     struct words operands;
     enum outcome outcome;
@@ -93,28 +94,50 @@ run(const struct command *self, int argc, char **argv)
     return outcome;
 }
 
-static const struct option options[] = {
-    {OPTION_FLAG, "complete", NULL, offsetof(struct suggest_args, complete), 0, 0,
-     "complete the last word, and titles that begin with TEXT"},
+static const struct option suggest_options[] = {
     {OPTION_NUMBER, "limit", "N", offsetof(struct suggest_args, limit), 1, 100,
-     "most suggestions; with --complete most words and most titles (default 5)"},
+     "most suggestions (default 5)"},
     {OPTION_FLAG, "json", NULL, offsetof(struct suggest_args, json), 0, 0,
-     "JSON Lines: text, kind (spelling, layout, script, word, title), documents"},
+     "JSON Lines: text, kind (spelling, layout, script), documents"},
     {.kind = OPTION_END},
 };
 
 const struct command command_suggest = {
     .name = "suggest",
     .operands = "INDEX TEXT…",
-    .summary = "did you mean, and completions",
+    .summary = "did you mean",
     .details =
         "Print what TEXT may have been meant to be: words that the index lacks are replaced by "
         "words that it has, mended in spelling, keyboard layout (njrftd) or alphabet (vybory). "
         "The exit code is 1 when there is nothing to suggest.",
     .examples = "  kzsearch suggest archive.kz goverment\n"
-                "  kzsearch suggest archive.kz njrftd\n"
-                "  kzsearch suggest archive.kz --complete 'president tok'\n",
-    .options = options,
+                "  kzsearch suggest archive.kz njrftd\n",
+    .options = suggest_options,
+    .operands_least = 2,
+    .operands_most = SIZE_MAX,
+    .dash_words = true,
+    .run = run,
+};
+
+static const struct option complete_options[] = {
+    {OPTION_NUMBER, "limit", "N", offsetof(struct suggest_args, limit), 1, 100,
+     "most words, and most titles (default 5)"},
+    {OPTION_FLAG, "json", NULL, offsetof(struct suggest_args, json), 0, 0,
+     "JSON Lines: text, kind (word, title, layout, script), documents"},
+    {.kind = OPTION_END},
+};
+
+const struct command command_complete = {
+    .name = "complete",
+    .operands = "INDEX TEXT…",
+    .summary = "what the last word may become, and titles",
+    .details =
+        "Print TEXT with its last word completed, the words that are in most documents first, "
+        "then titles that begin with TEXT. Where no word begins so, the other keyboard layout "
+        "is tried, and Russian in Latin letters. The exit code is 1 when there is nothing.",
+    .examples = "  kzsearch complete archive.kz 'president tok'\n"
+                "  kzsearch complete archive.kz каза --limit 10 --json\n",
+    .options = complete_options,
     .operands_least = 2,
     .operands_most = SIZE_MAX,
     .dash_words = true,

@@ -171,7 +171,8 @@ lower_bound(const struct kzsi_vocabulary *vocabulary, const char *text, size_t l
         size_t middle = low + (high - low) / 2;
         const struct kzsi_vocable *word = &vocabulary->words[middle];
         size_t common = word->length < length ? word->length : length;
-        int order = memcmp(kzsi_vocabulary_text(vocabulary, middle), text, common);
+        int order =
+            common > 0 ? memcmp(kzsi_vocabulary_text(vocabulary, middle), text, common) : 0;
         if (order < 0 || (order == 0 && word->length < length))
             low = middle + 1;
         else
@@ -191,7 +192,8 @@ kzsi_vocabulary_prefix(const struct kzsi_vocabulary *vocabulary, const char *pre
         size_t middle = last + (high - last) / 2;
         const struct kzsi_vocable *word = &vocabulary->words[middle];
         if (word->length >= length &&
-            memcmp(kzsi_vocabulary_text(vocabulary, middle), prefix, length) == 0)
+            (length == 0 ||
+             memcmp(kzsi_vocabulary_text(vocabulary, middle), prefix, length) == 0))
             last = middle + 1;
         else
             high = middle;
@@ -204,7 +206,7 @@ uint32_t
 kzsi_vocabulary_documents(const struct kzsi_vocabulary *vocabulary, const char *form,
                           size_t length)
 {
-    size_t at = lower_bound(vocabulary, form, length);
+    size_t at = length > 0 ? lower_bound(vocabulary, form, length) : vocabulary->count;
 
     return at < vocabulary->count && vocabulary->words[at].length == length &&
                    memcmp(kzsi_vocabulary_text(vocabulary, at), form, length) == 0

@@ -31,11 +31,13 @@ is_vowel(uint32_t c)
     return false;
 }
 
-/* A vowel for a vowel, a letter once or twice, and neighbours exchanged are easy mistakes. */
+/* What is easily mistaken: neighbours exchanged, a letter once or twice, a vowel for a vowel. */
+#define EXCHANGE 0.75
+
 static double
 cost(uint32_t a, uint32_t b)
 {
-    return a == b || (is_vowel(a) && is_vowel(b)) ? 0.75 : 1;
+    return a == b ? 0.5 : is_vowel(a) && is_vowel(b) ? 0.75 : 1;
 }
 
 static double
@@ -60,7 +62,7 @@ kzsi_mistake(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_coun
             double other = x == y ? 0 : cost(x, y);
             row[j] = least(least(last[j] + out, row[j - 1] + in), last[j - 1] + other);
             if (i > 1 && j > 1 && x != y && x == b[j - 2] && y == a[i - 2])
-                row[j] = least(row[j], before[j - 2] + cost(x, x));
+                row[j] = least(row[j], before[j - 2] + EXCHANGE);
         }
         freed = before;
         before = last;

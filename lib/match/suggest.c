@@ -23,6 +23,13 @@
 /* When it has only the stem: that brings something, but perhaps not what was meant. */
 #define STEM_FACTOR 3
 
+/*
+ * Of a stem in so many documents every inflection should be somewhere, and one that is not is
+ * questioned whatever the number. Russian words have a dozen, English ones a few.
+ */
+#define STEM_COMMON_RUSSIAN 100
+#define STEM_COMMON_OTHER   20
+
 struct candidate {
     char text[KZSI_FORM_MAX + 8];
     size_t length;
@@ -105,15 +112,16 @@ near_word(void *user, size_t word, unsigned edits)
     const char *text = kzsi_vocabulary_text(s->vocabulary, word);
     uint32_t letters[KZSI_MISTAKE_LETTERS];
     size_t count = kzsi_letters(text, vocable->length, letters);
-    double penalty;
+    double mistake, penalty;
 
     if (edits == 0 || count == 0 || has_digit(letters, count))
         return;
-    penalty = EDIT_COST * kzsi_mistake(s->letters, s->letter_count, letters, count);
+    mistake = kzsi_mistake(s->letters, s->letter_count, letters, count);
+    penalty = EDIT_COST * mistake;
     /* People get the first letter right, and the second edit of a word is rarer than the first. */
     if (letters[0] != s->letters[0])
         penalty += EDIT_COST / 4;
-    if (edits > 1)
+    if (mistake > 1)
         penalty += EDIT_COST / 4;
     offer(s, text, vocable->length, vocable->documents, s->kind, s->penalty + penalty);
 }
@@ -202,6 +210,23 @@ find_candidates(struct suggesting *s, const struct kzsi_token *token, bool known
     kzsi_buf_free(&other);
 }
 
+/*
+ * Is the likeliest candidate more than the word itself, which is in so many documents as it is
+ * written, or in this many in other inflections?
+ */
+static bool
+is_likelier(const struct candidate *best, const struct kzsi_token *token, uint64_t documents,
+            uint64_t stem)
+{
+    bool russian = *token->language == 'r';
+
+    if (documents > 0)
+        return best->documents / RARE_FACTOR >= documents;
+    if (stem >= (russian ? STEM_COMMON_RUSSIAN : STEM_COMMON_OTHER))
+        return best->score > log(1 + (double)stem) - 2 * EDIT_COST;
+    return best->documents / STEM_FACTOR >= stem;
+}
+
 /* Is the index without this word, or is it there as rarely as a mistake? */
 static kzs_status
 question(struct suggesting *s, kzsi_db *db, const struct kzsi_token *token, kzs_error *err)
@@ -209,7 +234,6 @@ question(struct suggesting *s, kzsi_db *db, const struct kzsi_token *token, kzs_
     uint32_t documents =
         kzsi_vocabulary_documents(s->vocabulary, token->form, token->form_length);
     struct doubt *doubt = &s->doubts[s->doubt_count];
-    uint32_t factor = documents > 0 ? RARE_FACTOR : STEM_FACTOR;
     uint64_t stem = 0;
     kzs_status st = KZS_OK;
 
@@ -220,14 +244,10 @@ question(struct suggesting *s, kzsi_db *db, const struct kzsi_token *token, kzs_
         st = kzsi_db_frequency(db, token->term, token->term_length, &stem, err);
     if (st != KZS_OK)
         return st;
-    /* Another inflection of it is enough to find it. */
-    if (stem > documents)
-        documents = stem < UINT32_MAX ? (uint32_t)stem : UINT32_MAX;
     *doubt = (struct doubt){.start = token->start, .end = token->end};
     s->doubt = doubt;
-    find_candidates(s, token, factor == RARE_FACTOR);
-    if (doubt->count > 0 && doubt->candidates[0].documents / factor >= documents)
-        s->doubt_count++;
+    find_candidates(s, token, documents > 0);
+    s->doubt_count += doubt->count > 0 && is_likelier(&doubt->candidates[0], token, documents, stem);
     return KZS_OK;
 }
 

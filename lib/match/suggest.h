@@ -30,7 +30,7 @@ bool kzsi_suggestions_add(kzs_suggestions *list, struct kzsi_string before,
 /* The letters of a word; 0 when they are too many. */
 size_t kzsi_letters(const char *text, size_t length, uint32_t out[KZSI_MISTAKE_LETTERS]);
 
-/* How grave it is to type one word for another: near the number of edits, but not above it. */
+/* How grave it is to type one word for another: the number of edits, or down to half of it. */
 double kzsi_mistake(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count);
 
 #endif

@@ -1,7 +1,9 @@
 # The command from outside: shell scripts that share support.sh.
-CLI_TESTS = tests/cli/again.test tests/cli/analyze.test tests/cli/batch.test tests/cli/commentary.test tests/cli/completion.test tests/cli/guide.test \
-	tests/cli/documents.test tests/cli/formats.test tests/cli/heads.test tests/cli/index.test tests/cli/intake.test tests/cli/keeping.test tests/cli/readme.test \
-	tests/cli/safety.test tests/cli/search.test
+CLI_TESTS = tests/cli/again.test tests/cli/analyze.test tests/cli/batch.test \
+	tests/cli/commentary.test tests/cli/completion.test tests/cli/documents.test \
+	tests/cli/formats.test tests/cli/guide.test tests/cli/heads.test tests/cli/index.test \
+	tests/cli/intake.test tests/cli/keeping.test tests/cli/readme.test tests/cli/safety.test \
+	tests/cli/search.test tests/cli/suggest.test
 dist_check_SCRIPTS += $(CLI_TESTS)
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli/support.sh

@@ -26,8 +26,8 @@ main(void)
     is_number(between("abc", "abc"), 0, "none at all");
     is_number(between("выбоыр", "выборы"), 75, "two exchanged are easy");
     is_number(between("indipendent", "independent"), 75, "so is a vowel for a vowel");
-    is_number(between("tommorrow", "tomorrow"), 75, "and a letter twice");
-    is_number(between("comittee", "committee"), 75, "or once");
+    is_number(between("tommorrow", "tomorrow"), 50, "a letter twice is easier still");
+    is_number(between("comittee", "committee"), 50, "or once");
     memset(longest, 'x', sizeof longest);
     is_number((long long)kzsi_letters(longest, sizeof longest, letters), 0,
               "a word can be too long");
@@ -48,7 +48,7 @@ main(void)
         kzsi_edits_begin(&edits, a, m);
         plain = kzsi_edits_to(&edits, b, n, 100);
         grave = (double)between(a, b) / 100;
-        wrong += grave > plain || grave < 0.75 * plain;
+        wrong += grave > plain || grave < 0.5 * plain;
     }
     is_number(wrong, 0, "near the number of edits, and not above it");
     return tap_done();
