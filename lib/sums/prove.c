@@ -265,7 +265,7 @@ prove_kind(struct kzsi_prover *p, const char kind[PREFIX_LENGTH], const struct k
     size_t length = PREFIX_LENGTH;
 
     memcpy(key, kind, PREFIX_LENGTH);
-    if (more != NULL && more->length <= KZSI_KEY_MAX - PREFIX_LENGTH) {
+    if (more != NULL && more->length > 0 && more->length <= KZSI_KEY_MAX - PREFIX_LENGTH) {
         memcpy(key + PREFIX_LENGTH, more->data, more->length);
         length += more->length;
     }
