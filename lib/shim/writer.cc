@@ -158,8 +158,8 @@ write_sums(kzsi_writer *writer, kzs_error *err)
     return st;
 }
 
-// What is proved with each change beside what it needs: see sweep.c.
-const size_t blocks_swept = 32;
+// What is proved with each change beside what it needs, which takes about as long: see sweep.c.
+const size_t blocks_swept = 512;
 
 // Have Xapian find only what is whole when it adds a document with these terms and values.
 void

@@ -105,7 +105,7 @@ static kzs_status
 node(const struct range *r, uint32_t block, uint32_t level, const char **out)
 {
     struct kzsi_prover *p = r->prover;
-    size_t slot = (block * 8 + (uint32_t)r->table) % KEPT;
+    size_t slot = (block + (uint32_t)r->table * 37) % KEPT;
     kzs_error why;
 
     if (p->kept == NULL && (p->kept = kzsi_alloc(sizeof *p->kept)) == NULL)
