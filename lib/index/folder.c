@@ -97,9 +97,10 @@ kzsi_folder_settle(const char *path, kzs_error *err)
     return st;
 }
 
-void
+bool
 kzsi_folder_empty(const char *path)
 {
+    bool empty = true;
     int at = kzsi_folder_open(path);
     DIR *folder = at >= 0 ? fdopendir(at) : NULL;
     const struct dirent *entry;
@@ -107,12 +108,14 @@ kzsi_folder_empty(const char *path)
     if (folder == NULL) {
         if (at >= 0)
             close(at);
-        return;
+        return false;
     }
     while ((entry = readdir(folder)) != NULL)
-        if (kzsi_is_index_entry(entry->d_name))
-            unlinkat(dirfd(folder), entry->d_name, 0);
+        if (kzsi_is_index_entry(entry->d_name) &&
+            unlinkat(dirfd(folder), entry->d_name, 0) != 0)
+            empty = false;
     closedir(folder);
+    return empty;
 }
 
 char *

@@ -23,8 +23,8 @@ kzs_status kzsi_folder_alike(const char *path, const char *like, kzs_error *err)
  */
 kzs_status kzsi_folder_settle(const char *path, kzs_error *err);
 
-/* Remove the files of an index; what else may be there stays. */
-void kzsi_folder_empty(const char *path);
+/* Remove the files of an index; what else may be there stays. False when one of them does. */
+bool kzsi_folder_empty(const char *path);
 
 /* The folder that holds `path`, and in *name how it is called in there. Owned; NULL: memory. */
 char *kzsi_folder_parent(const char *path, const char **name);

@@ -39,11 +39,12 @@ unmark(const char *path)
     close(folder);
 }
 
-/* The mark goes last: what is interrupted will be removed by the next. */
+/* The mark goes last: what is interrupted, or fails, will be removed by the next. */
 static void
 remove_folder(const char *path)
 {
-    kzsi_folder_empty(path);
+    if (!kzsi_folder_empty(path))
+        return;
     unmark(path);
     rmdir(path);
 }
@@ -73,16 +74,18 @@ kzsi_site_is_index(const char *path, char **other)
 
 /*
  * Is it a marked folder whose builder is dead? The mark, locked, so that one alone removes it.
- * *alive: its builder is not.
+ * *alive: its builder is not. *unmarked: there is no mark.
  */
 static int
-lock_orphan(const char *path, bool *alive)
+lock_orphan(const char *path, bool *alive, bool *unmarked)
 {
     int folder = kzsi_folder_open(path), mark = -1;
 
+    *unmarked = false;
     if (folder < 0)
         return -1;
     mark = openat(folder, KZSI_SITE_MARK, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    *unmarked = mark < 0 && errno == ENOENT;
     close(folder);
     if (mark >= 0 && flock(mark, LOCK_EX | LOCK_NB) != 0) {
         *alive |= errno == EWOULDBLOCK;
@@ -96,15 +99,18 @@ static void
 remove_orphan(const char *parent, const char *name, bool *alive)
 {
     struct kzsi_buf path = {0};
+    bool unmarked = false;
     char *whole;
     int mark;
 
     kzsi_buf_printf(&path, "%s/%s", parent, name);
     whole = kzsi_buf_take(&path);
-    mark = whole != NULL ? lock_orphan(whole, alive) : -1;
+    mark = whole != NULL ? lock_orphan(whole, alive, &unmarked) : -1;
     if (mark >= 0) {
         remove_folder(whole);
         close(mark);
+    } else if (unmarked) {
+        rmdir(whole); /* if it is empty: somebody died before making the mark, or after */
     }
     free(whole);
 }
@@ -182,6 +188,8 @@ make_folder(struct kzsi_site *site, bool replace, kzs_error *err)
             return st;
         }
         site->mark = mark_folder(site->building);
+        if (site->mark < 0 && errno == ENOENT)
+            continue; /* somebody took it for an orphan */
         if (site->mark < 0)
             return kzsi_fail_errno(err, errno, "cannot prepare the directory '%s'",
                                    site->building);

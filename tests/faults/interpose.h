@@ -48,6 +48,7 @@ struct fault {
     enum fault_action action;
     int number;
     bool forever; /* every call from `at` on */
+    bool all_threads; /* not of the one that armed alone; before others begin. No memory then */
 };
 
 /* Which files count; calls on others are never touched. */

@@ -1,7 +1,8 @@
 # Faults: a disk that fails, memory that ends, processes that die, power that goes.
 #   make check          the short form of each
 #   make check-faults   the long form
-FAULT_TESTS = tests/faults/damage tests/faults/points tests/faults/kills tests/faults/memory tests/faults/power
+FAULT_TESTS = tests/faults/bulk tests/faults/damage tests/faults/points tests/faults/kills \
+	tests/faults/memory tests/faults/power
 check_PROGRAMS += $(FAULT_TESTS)
 TESTS += $(FAULT_TESTS)
 noinst_HEADERS += tests/faults/faults.h tests/faults/interpose.h tests/faults/model.h
@@ -20,6 +21,11 @@ tests_faults_damage_CPPFLAGS = $(FAULT_CPPFLAGS)
 tests_faults_damage_CFLAGS = $(FAULT_CFLAGS)
 tests_faults_damage_LDFLAGS = $(FAULT_LINK)
 tests_faults_damage_LDADD = $(FAULT_LIBS)
+tests_faults_bulk_SOURCES = tests/faults/bulk.c $(FAULT_SOURCES)
+tests_faults_bulk_CPPFLAGS = $(FAULT_CPPFLAGS)
+tests_faults_bulk_CFLAGS = $(FAULT_CFLAGS)
+tests_faults_bulk_LDFLAGS = $(FAULT_LINK)
+tests_faults_bulk_LDADD = $(FAULT_LIBS)
 tests_faults_points_SOURCES = tests/faults/points.c $(FAULT_SOURCES)
 tests_faults_points_CPPFLAGS = $(FAULT_CPPFLAGS)
 tests_faults_points_CFLAGS = $(FAULT_CFLAGS)
