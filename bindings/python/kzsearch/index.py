@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import builtins
+import ctypes
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from ctypes import byref, sizeof
+from ctypes import byref, c_size_t, c_void_p, sizeof
 from dataclasses import dataclass
 from typing import IO, Any, Union
 
@@ -323,6 +324,44 @@ class Index(Mapping[Union[str, bytes], Document]):
             self.rollback()
             raise
         self.commit()
+
+    # ---- notes ----
+
+    def set_note(self, key: str, value: str | builtins.bytes | None) -> None:
+        """Keep a note in the index, committed with the documents; None removes it.
+
+        Notes are for the program that fills the index: which sources it has read, say.
+
+        >>> ix.set_note("read/feed", "page 7")
+        >>> ix.commit()
+        >>> ix.note("read/feed")
+        b'page 7'
+        """
+        data = value.encode() if isinstance(value, str) else value or b""
+        call(library.kzs_note_set, self._handle.use(), to_name(key), data, len(data))
+
+    def note(self, key: str) -> builtins.bytes | None:
+        """A note, as of the last commit."""
+        out, length = c_void_p(), c_size_t()
+        try:
+            call(library.kzs_note_get, self._handle.use(), to_name(key), byref(out), byref(length))
+        except errors.NotFoundError:
+            return None
+        try:
+            return ctypes.string_at(out.value or 0, length.value)
+        finally:
+            library.kzs_free(out)
+
+    def notes(self, prefix: str = "") -> dict[str, builtins.bytes]:
+        """All notes whose keys begin with a prefix."""
+        found: dict[str, builtins.bytes] = {}
+
+        def take(_: Any, key: Any, value: Any, length: int) -> int:
+            found[ctypes.string_at(key).decode("utf-8", "replace")] = ctypes.string_at(value, length)
+            return 0
+
+        call(library.kzs_notes, self._handle.use(), to_name(prefix), _table.kzs_note_fn(take), None)
+        return found
 
     # ---- searching ----
 

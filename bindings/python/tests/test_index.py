@@ -254,6 +254,22 @@ class Closing(Archive):
         self.assertEqual([w.category for w in caught], [ResourceWarning])
         kzsearch.open(self.archive, "w").close()
 
+    def test_notes(self):
+        """notes are kept beside the documents, with the commit"""
+        with kzsearch.open(self.archive, "w") as ix:
+            ix.set_note("read/a", "1")
+            ix.set_note("read/б", b"\0\xff")
+            ix.set_note("other", "x")
+            self.assertIsNone(ix.note("read/a"))
+            ix.commit()
+            self.assertEqual(ix.note("read/a"), b"1")
+            self.assertEqual(ix.notes("read/"), {"read/a": b"1", "read/б": b"\0\xff"})
+            ix.set_note("read/a", None)
+            ix.commit()
+            self.assertEqual(list(ix.notes()), ["other", "read/б"])
+            with self.assertRaises(kzsearch.KzsError):
+                ix.set_note("", "x")
+
     def test_results_outlive(self):
         """results and documents outlive their index"""
         results = self.ix.search("nation")
