@@ -19,6 +19,7 @@ KZS_PYTHON_MODULES = \
 	bindings/python/kzsearch/errors.py \
 	bindings/python/kzsearch/index.py \
 	bindings/python/kzsearch/marks.py \
+	bindings/python/kzsearch/suggestions.py \
 	bindings/python/kzsearch/query.py \
 	bindings/python/kzsearch/results.py \
 	bindings/python/kzsearch/upkeep.py

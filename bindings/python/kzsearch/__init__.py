@@ -30,6 +30,7 @@ from .index import Index, Info, open
 from .marks import Match, MatchKind, highlight, matches
 from .query import Query
 from .results import Hit, Results
+from .suggestions import Suggestion, SuggestionKind
 from .upkeep import Finding, Progress, backup, check, compact, export, read_all, rebuild
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "Progress",
     "Query",
     "Results",
+    "Suggestion",
+    "SuggestionKind",
     "Timeline",
     "Token",
     "Warned",

@@ -13,7 +13,7 @@ from ctypes import byref, c_size_t, c_void_p, sizeof
 from dataclasses import dataclass
 from typing import IO, Any, Union
 
-from . import _table, errors, marks, upkeep
+from . import _table, errors, marks, suggestions, upkeep
 from ._call import borrowed, call, option_text, path_name, seconds, to_id, to_name
 from ._handle import Handle, Owner
 from ._load import library
@@ -23,6 +23,7 @@ from .document import Builder, Document, Path, add_all
 from .marks import Match
 from .query import Facets, Ids, Moment, Query, Texts, as_query
 from .results import PAGE, Results
+from .suggestions import Suggestion
 from .upkeep import Finding, Told
 
 SORTABLE = ("date", "number", "keyword")
@@ -438,6 +439,24 @@ class Index(Mapping[Union[str, bytes], Document]):
         if not query.like and not query.like_text:
             raise ValueError("similar to what? Give ids of documents, or text=")
         return self.search(query)
+
+    def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
+        """Did you mean: texts in which words that no document has are replaced by words that
+        some have, the likeliest first; none where nothing is in question.
+
+        >>> [suggestion.text for suggestion in ix.suggest("rivres")]
+        ['rivers']
+        """
+        return suggestions.suggested(self._handle, text, limit)
+
+    def complete(self, text: str, words: int = 5, titles: int = 5) -> list[Suggestion]:
+        """What is being typed: at most so many texts with the last word completed, the most
+        frequent first, and titles that begin so behind them.
+
+        >>> [suggestion.text for suggestion in ix.complete("riv", titles=0)]
+        ['rivers']
+        """
+        return suggestions.completed(self._handle, text, words, titles)
 
     def describe(self, query: str | Query) -> dict[str, Any]:
         """What is understood of a query and what this index is asked for it: Query.describe().

@@ -334,6 +334,21 @@ class Pages(Archive):
         self.assertEqual(self.ids(dated.next_page()), [f"n{i}" for i in range(10, 20)])
 
 
+class Suggestions(Archive):
+    def test_suggest(self):
+        """a misspelt word is mended from the words of the index"""
+        found = self.ix.suggest("natoin")
+        self.assertEqual(found[0].text, "nation")
+        self.assertEqual(found[0].kind, kzsearch.SuggestionKind.SPELLING)
+        self.assertGreater(found[0].documents, 0)
+        self.assertEqual(self.ix.suggest("nation"), [])
+
+    def test_complete(self):
+        """what is being typed is completed"""
+        self.assertIn("nation", [str(one) for one in self.ix.complete("nat", titles=0)])
+        self.assertEqual(self.ix.complete("qqqq"), [])
+
+
 class Tables(Archive):
     def test_dicts(self):
         """to_dicts() is rows for a table"""
