@@ -676,10 +676,14 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  * Nothing a user types is an error: what cannot be understood is repaired and reported by
  * kzs_results_warning(). With the option `strict=yes` it is KZS_ERR_SYNTAX with its offset.
  *
- * A query has at most 1,024 words and phrases and 64 levels of ( ); its words with * ? ~ stand
+ * A query has at most 1,024 words and phrases and 64 levels of ( ). Its words with * ? ~ stand
  * for at most 1,000 words of the index together, the most frequent first, and at most 300,000 are
- * looked at to find them (3,000,000 for a word alone); for exact phrases 16 MB of texts are read. What is beyond is left out with a warning, or in strict mode an
- * error. Words with * ? ~ are those of the last commit.
+ * looked at to find them (3,000,000 for a word alone). Phrases read at most 16 lists of positions
+ * for each document of the index; of those beyond, words that are nearly everywhere, the words
+ * are looked for anywhere. For exact phrases at most 6 MB of texts are read, as a rule those of
+ * documents that reach the page. What is beyond is left out with a warning, or in strict mode an
+ * error. Words with * ? ~ are those of the last commit. A word or phrase that is repeated counts
+ * so many times as much.
  * ---------------------------------------------------------------------------------------- */
 
 /** Longest query text in bytes. */

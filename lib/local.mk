@@ -22,7 +22,7 @@ libkzcore_la_SOURCES = \
 	lib/sums/layout.h lib/sums/sums.h lib/sums/file.c lib/sums/known.c lib/sums/prove.c \
 	lib/sums/sweep.c lib/sums/tree.c lib/sums/verify.c lib/sums/version.c lib/sums/write.c \
 	lib/shim/checked.hh lib/shim/guard.hh lib/shim/modes.hh lib/shim/reader.hh \
-	lib/shim/stepper.hh \
+	lib/shim/stepper.hh lib/shim/union.hh \
 	lib/shim/shim.h lib/shim/modes.cc lib/shim/reader.cc lib/shim/same.cc \
 	lib/shim/search.cc lib/shim/upkeep.cc lib/shim/writer.cc \
 	lib/index/folder.h lib/index/index.h lib/index/load.h lib/index/site.h \
@@ -35,9 +35,10 @@ libkzcore_la_SOURCES = \
 	lib/query/naming.c lib/query/near.c lib/query/parse.c lib/query/pattern.c \
 	lib/query/plan.c lib/query/query.c lib/query/range.c lib/query/warn.c lib/query/wild.c \
 	lib/query/wishes.c \
-	lib/match/match.h lib/match/suggest.h lib/match/collapse.c lib/match/complete.c lib/match/cursor.c \
-	lib/match/expand.c lib/match/explain.c lib/match/facet.c lib/match/literal.c lib/match/match.c \
-	lib/match/mistake.c lib/match/order.c lib/match/similar.c lib/match/suggest.c lib/match/tally.c \
+	lib/match/match.h lib/match/suggest.h lib/match/budget.c lib/match/collapse.c \
+	lib/match/complete.c lib/match/cursor.c lib/match/expand.c lib/match/explain.c \
+	lib/match/facet.c lib/match/literal.c lib/match/match.c lib/match/mistake.c \
+	lib/match/order.c lib/match/similar.c lib/match/suggest.c lib/match/tally.c \
 	lib/match/terms.c lib/match/timeline.c \
 	lib/match/top.c lib/match/verify.c \
 	lib/results/results.h lib/results/counts.c lib/results/describe.c lib/results/explain.c \

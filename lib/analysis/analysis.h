@@ -299,7 +299,11 @@ bool kzsi_is_stop_word(const char *form, size_t length);
  * What a text is, which tells names from other words. In a document a capital at the beginning
  * of a sentence says nothing. In a query it is meant, and known names need no capitals.
  */
-enum kzsi_text { KZSI_DOCUMENT, KZSI_QUERY };
+enum kzsi_text {
+    KZSI_DOCUMENT,
+    KZSI_QUERY,
+    KZSI_FORMS /* a document of which only the forms are asked: terms are these, names are none */
+};
 
 /* What is known of a word when it is asked whether it is a name. */
 struct kzsi_context {

@@ -431,8 +431,12 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         hand_out_also(analyzer, word, token);
         return true;
     }
-    if (!kzsi_stem(analyzer->stemmer, word, &token->term, &token->term_length,
-                   &token->language)) {
+    if (analyzer->kind == KZSI_FORMS) {
+        token->term = word->form;
+        token->term_length = word->length;
+        token->language = "";
+    } else if (!kzsi_stem(analyzer->stemmer, word, &token->term, &token->term_length,
+                          &token->language)) {
         *failed = true;
         return false;
     }
@@ -445,7 +449,7 @@ kzsi_analyzer_next(struct kzsi_analyzer *analyzer, struct kzsi_token *token, boo
         analyzer->next++;
         analyzer->position++;
         analyzer->also_done = false;
-        analyzer->unnamed = true;
+        analyzer->unnamed = analyzer->kind != KZSI_FORMS;
     }
     return true;
 }

@@ -10,7 +10,7 @@
  *   hash.h    a fast hash for tables in memory
  *   intern.c  numbers for strings
  *   edits.c   how differently two words are spelled
- *   deflate.c packing of whole strings
+ *   deflate.c packing of whole strings, and unpacking
  *   json.c    strings and numbers as JSON has them
  *   parse.c   small values in option texts: numbers, yes/no, durations
  *   program.h what lib/query makes and lib/shim runs
@@ -182,6 +182,9 @@ void kzsi_deflater_free(struct kzsi_deflater *deflater);
 /* Raw deflate into at most `size` bytes; how many it took, 0 when they are too few. */
 size_t kzsi_deflate(struct kzsi_deflater *deflater, const char *data, size_t length, char *out,
                     size_t size);
+
+/* Undo it. False when the result has not just `size` bytes, or with *nomem set. */
+bool kzsi_inflate(const char *data, size_t length, char *out, size_t size, bool *nomem);
 
 /* ---- utf8.c ---- */
 

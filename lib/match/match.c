@@ -360,11 +360,14 @@ search(kzsi_db *db, void *user, kzs_error *err)
         .check = kzsi_verify,
         .check_user = &run->verifier,
     };
-    struct kzsi_plan whole = found->plan; /* as it is run */
     kzs_status st = kzsi_expand(db, run->analyzer, &found->plan, &found->expansion, err);
+    struct kzsi_plan whole; /* as it is run */
 
     if (st == KZS_OK)
+        st = kzsi_budget(db, &found->plan, &found->expansion, err);
+    if (st == KZS_OK)
         st = kzsi_literal(db, &run->verifier, &found->plan, &search, &found->expansion, err);
+    whole = found->plan;
     if (found->expansion.steps != NULL) {
         whole.steps = found->expansion.steps;
         whole.step_count = found->expansion.count;

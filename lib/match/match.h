@@ -4,6 +4,7 @@
  *
  *   match.c   plan the query for this index, run it on a snapshot, weigh what to mark
  *   expand.c  patterns and fuzzy words as the terms that there are
+ *   budget.c  phrases of words that are everywhere, and how many of them
  *   terms.c   which terms are like a word
  *   verify.c  whether a document has a phrase just as it is written
  *   order.c   what matches are sorted by, as one key each
@@ -313,6 +314,23 @@ kzs_status kzsi_expand(kzsi_db *db, struct kzsi_analyzer *analyzer, struct kzsi_
                        struct kzsi_expansion *out, kzs_error *err);
 void kzsi_expansion_free(struct kzsi_expansion *expansion);
 
+/* ---- budget.c ---- */
+
+/*
+ * What the phrases of one query may cost: so many lists of positions are read for each document
+ * of the index, and at least for so many documents.
+ */
+#define KZSI_POSITIONS_MAX 16
+#define KZSI_POSITIONS_DOCUMENTS 1000
+
+/*
+ * Take phrases that would cost more out of the program that is run, in its order: those that
+ * only add to a score add nothing, of the others the words are looked for anywhere, with a
+ * warning; KZS_ERR_SYNTAX in strict mode. The plan itself stays as it is.
+ */
+kzs_status kzsi_budget(kzsi_db *db, struct kzsi_plan *plan, struct kzsi_expansion *run,
+                       kzs_error *err);
+
 /* ---- collapse.c ---- */
 
 /* Zero-initialise, free with kzsi_collapse_free(). */
@@ -350,7 +368,7 @@ kzs_status kzsi_similar(kzs_index *index, const struct kzs_query *query, struct 
 /* ---- verify.c ---- */
 
 /* So many bytes of texts are read for the exact phrases of one query. */
-#define KZSI_VERIFIED_MAX ((uint64_t)16 << 20)
+#define KZSI_VERIFIED_MAX ((uint64_t)6 << 20)
 
 /* Set analyzer and schema. */
 struct kzsi_verifier {

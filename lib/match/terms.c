@@ -17,35 +17,43 @@ struct walk {
     size_t prefix_length;
     const char *until; /* a first byte at which to stop; NULL: none */
     uint64_t *budget;
+    unsigned edits; /* of the term that was chosen last */
     struct kzsi_likes *out;
     bool failed;
 };
 
+/* Is a term like the word? Its edits are kept for visit(). */
 static int
-look(void *user, const char *term, size_t length, uint64_t documents)
+choose(void *user, const char *term, size_t length)
 {
     struct walk *walk = user;
     const char *form = term + walk->prefix_length;
-    char key[KEY_BYTES + KZSI_TERM_MAX];
-    unsigned edits;
 
     if (walk->until != NULL && length > walk->prefix_length &&
         (unsigned char)*form >= (unsigned char)*walk->until)
-        return 1;
+        return -1;
     if (*walk->budget == 0) {
         walk->out->unfinished = true;
-        return 1;
+        return -1;
     }
     (*walk->budget)--;
     length -= walk->prefix_length;
-    edits = kzsi_like(walk->like, form, length);
-    if (edits == KZSI_UNLIKE || length > KZSI_TERM_MAX)
-        return 0;
+    walk->edits = kzsi_like(walk->like, form, length);
+    return walk->edits != KZSI_UNLIKE && length <= KZSI_TERM_MAX;
+}
+
+static int
+visit(void *user, const char *term, size_t length, uint64_t documents)
+{
+    struct walk *walk = user;
+    char key[KEY_BYTES + KZSI_TERM_MAX];
+
+    length -= walk->prefix_length;
     walk->out->found++;
-    key[0] = (char)edits;
+    key[0] = (char)walk->edits;
     for (int i = 0; i < 8; i++)
         key[1 + i] = (char)(~documents >> (8 * (7 - i)));
-    memcpy(key + KEY_BYTES, form, length);
+    memcpy(key + KEY_BYTES, term + walk->prefix_length, length);
     walk->failed = !kzsi_top_offer(&walk->top, key, KEY_BYTES + length, 0, (double)documents);
     return walk->failed;
 }
@@ -128,8 +136,8 @@ kzsi_terms_like(kzsi_db *db, const char *prefix, size_t prefix_length,
         kzsi_buf_str(&from, first);
     st = begin.failed || from.failed
              ? kzsi_fail_nomem(err)
-             : kzsi_db_terms(db, begin.data, begin.length, from.data, from.length, look,
-                             &walk, err);
+             : kzsi_db_choose_terms(db, begin.data, begin.length, from.data, from.length,
+                                    choose, visit, &walk, err);
     if (st == KZS_OK && (walk.failed || !hand_out(&walk.top, arena, out)))
         st = kzsi_fail_nomem(err);
     kzsi_buf_free(&begin);

@@ -39,7 +39,7 @@ stands_in(struct kzsi_analyzer *analyzer, const struct phrase *phrase, const cha
     uint32_t reached[WORDS_MAX] = {0};
     struct kzsi_token token;
 
-    kzsi_analyzer_begin(analyzer, KZSI_DOCUMENT, text, length, 1);
+    kzsi_analyzer_begin(analyzer, KZSI_FORMS, text, length, 1);
     while (kzsi_analyzer_next(analyzer, &token, failed)) {
         if (token.kind != KZS_TOKEN_WORD && token.kind != KZS_TOKEN_NUMBER)
             continue;

@@ -31,12 +31,14 @@ is_like_near(const struct kzsi_node *node)
 {
     static const char *const begins[] = {"NEAR/", "ADJ/"};
     size_t digits = 0;
+    bool near = false; /* by at least one word */
 
-    while (digits < node->length && node->text[node->length - 1 - digits] >= '0' &&
-           node->text[node->length - 1 - digits] <= '9')
-        digits++;
+    for (; digits < node->length && node->text[node->length - 1 - digits] >= '0' &&
+           node->text[node->length - 1 - digits] <= '9';
+         digits++)
+        near |= node->text[node->length - 1 - digits] != '0';
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        if (digits > 0 && node->length == strlen(begins[i]) + digits &&
+        if (near && digits <= 3 && node->length == strlen(begins[i]) + digits &&
             memcmp(node->text, begins[i], node->length - digits) == 0)
             return true;
     return false;

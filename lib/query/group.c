@@ -3,6 +3,8 @@
  * Groups: what stands side by side in a query. Required words decide what matches, plain ones
  * join them, excluded ones are taken away, and fields that only restrict become filters.
  */
+#include <string.h>
+
 #include "query/plan.h"
 
 /* Does a node only restrict: keywords, dates and numbers, and nothing else? */
@@ -51,6 +53,30 @@ are_alternatives(const struct kzsi_node *a, const struct kzsi_node *b)
                       !is_bound(a) && !is_bound(b));
 }
 
+/* Do two leaves ask for the same? */
+static bool
+are_same(const struct kzsi_node *a, const struct kzsi_node *b)
+{
+    return a->length == b->length && a->kind == b->kind && a->mode == b->mode &&
+           a->children == NULL && b->children == NULL && a->field == b->field &&
+           a->bound == b->bound && a->exact == b->exact && a->distance == b->distance &&
+           a->edits == b->edits && !(a->boost < b->boost || a->boost > b->boost) &&
+           (a->length == 0 || memcmp(a->text, b->text, a->length) == 0);
+}
+
+size_t
+kzsi_times(const struct kzsi_node *first, const struct kzsi_node *node)
+{
+    size_t times = 0;
+
+    for (; first != node; first = first->next)
+        if (are_same(first, node))
+            return 0;
+    for (; first != NULL; first = first->next)
+        times += first == node || are_same(first, node);
+    return times;
+}
+
 static size_t
 emit_children(struct kzsi_planner *p, const struct kzsi_node *node, char mode, bool filters)
 {
@@ -61,10 +87,16 @@ emit_children(struct kzsi_planner *p, const struct kzsi_node *node, char mode, b
             continue;
         if (kzsi_is_initials(child))
             continue; /* emit_initials() */
-        if (kzsi_is_plain_word(child))
-            child = kzsi_emit_name(p, child, &count);
-        else
-            count += kzsi_emit_node(p, child);
+        size_t times = kzsi_times(node->children, child);
+        if (kzsi_is_plain_word(child)) {
+            child = kzsi_emit_name(p, child, times, &count);
+        } else if (times == 0) {
+            kzsi_note_again(p, child);
+        } else {
+            struct kzsi_node counted = *child;
+            counted.boost *= (double)times;
+            count += kzsi_emit_node(p, times > 1 ? &counted : child);
+        }
     }
     return count;
 }

@@ -333,6 +333,23 @@ emit_check(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node
     to(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
 }
 
+/* Is a word among these, with NULs between them? */
+static bool
+has_word(const struct kzsi_buf *words, size_t count, const char *word, size_t length)
+{
+    const char *at = words->data;
+
+    for (size_t i = 0; i < count && !words->failed; i++) {
+        size_t rest = words->length - (size_t)(at - words->data);
+        const char *stop = memchr(at, '\0', rest);
+        size_t each = stop != NULL ? (size_t)(stop - at) : rest;
+        if (each == length && memcmp(at, word, length) == 0)
+            return true;
+        at += each + 1;
+    }
+    return false;
+}
+
 void
 kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node *node,
                 double lift)
@@ -341,26 +358,29 @@ kzsi_emit_forms(struct kzsi_planner *p, kzsi_emitter to, const struct kzsi_node 
         node->field != NULL && node->field->words ? node->field : NULL;
     struct kzsi_buf term = {0}, words = {0};
     struct kzsi_token token;
-    size_t count = 0;
+    size_t count = 0, terms = 0; /* different ones */
     bool failed = false;
 
     kzsi_analyzer_begin(p->analyzer, KZSI_QUERY, node->text, node->length, 1);
     while (count < KZSI_LEAVES_MAX && kzsi_analyzer_next(p->analyzer, &token, &failed)) {
         if (token.kind != KZS_TOKEN_WORD && token.kind != KZS_TOKEN_NUMBER)
             continue;
-        term.length = 0;
-        kzsi_term_form(&term, field, token.form, token.form_length);
-        if (!term.failed)
-            to(p, kzsi_term_step((struct kzsi_string){
-                      kzsi_arena_copy(p->arena, term.data, term.length), term.length}));
+        if (!has_word(&words, count, token.form, token.form_length)) {
+            term.length = 0;
+            kzsi_term_form(&term, field, token.form, token.form_length);
+            if (!term.failed)
+                to(p, kzsi_term_step((struct kzsi_string){
+                          kzsi_arena_copy(p->arena, term.data, term.length), term.length}));
+            terms++;
+        }
         if (count++ > 0)
             kzsi_buf_byte(&words, '\0');
         kzsi_buf_add(&words, token.form, token.form_length);
     }
     p->failed |= failed || term.failed || words.failed;
-    if (count > 1)
-        to(p, kzsi_count_step(KZSI_OP_AND, count));
-    if (count > 0)
+    if (terms > 1)
+        to(p, kzsi_count_step(KZSI_OP_AND, terms));
+    if (terms > 0)
         to(p, (struct kzsi_step){.op = KZSI_OP_FILTER});
     if (count > 1)
         emit_check(p, to, node, field, &words, lift);

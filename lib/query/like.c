@@ -34,7 +34,13 @@ fits(const char *pattern, size_t pattern_length, const char *form, size_t length
             f++;
         } else if (star != NULL) {
             p = star;
-            f = taken += step(taken, f_end);
+            taken += step(taken, f_end);
+            /* Nowhere but where the letter behind the * is. */
+            if (p < p_end && *p != '*' && *p != '?')
+                taken = memchr(taken, *p, (size_t)(f_end - taken));
+            if (taken == NULL)
+                return false;
+            f = taken;
         } else {
             return false;
         }

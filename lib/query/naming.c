@@ -127,16 +127,35 @@ done:
     return key;
 }
 
+/* A word that is no part of a name. */
+static size_t
+emit_alone(struct kzsi_planner *p, const struct kzsi_node *node, size_t times)
+{
+    struct kzsi_node counted = *node;
+
+    if (times == 0) {
+        kzsi_note_again(p, node);
+        return 0;
+    }
+    counted.boost *= (double)times;
+    return kzsi_emit_node(p, times > 1 ? &counted : node);
+}
+
 /* Words that are a name as a whole: each of them, or its key. Returns the last word emitted. */
 const struct kzsi_node *
-kzsi_emit_name(struct kzsi_planner *p, const struct kzsi_node *first, size_t *count)
+kzsi_emit_name(struct kzsi_planner *p, const struct kzsi_node *first, size_t times, size_t *count)
 {
     const struct kzsi_node *last = first;
     struct kzsi_string key = name_row(p, first, &last);
     struct kzsi_leaf *leaf =
         key.text != NULL ? kzsi_arena_alloc(p->arena, sizeof *leaf) : NULL;
-    size_t words = kzsi_emit_node(p, first);
+    size_t words;
 
+    if (key.text == NULL) {
+        *count += emit_alone(p, first, times);
+        return first;
+    }
+    words = kzsi_emit_node(p, first);
     for (const struct kzsi_node *node = first; node != last; node = node->next)
         words += kzsi_emit_node(p, node->next);
     if (leaf == NULL || words == 0) {

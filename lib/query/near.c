@@ -86,10 +86,10 @@ gather(struct near *near, const struct kzsi_node *node, struct operand *to)
     case KZSI_NODE_GROUP:
     case KZSI_NODE_OR:
         for (const struct kzsi_node *child = node->children; child != NULL; child = child->next)
-            if (child->mode == ' ')
-                gather(near, child, to);
-            else
+            if (child->mode != ' ')
                 near->fits = false;
+            else if (kzsi_times(node->children, child) > 0)
+                gather(near, child, to);
         return;
     default:
         break;

@@ -93,6 +93,24 @@ note_words(struct kzsi_planner *p, const struct kzsi_node *node, const struct kz
     }
 }
 
+void
+kzsi_note_again(struct kzsi_planner *p, const struct kzsi_node *node)
+{
+    const struct kzsi_leaf *leaf;
+
+    if (p->quiet > 0 || p->row_count == ROW_MAX || node->field != NULL)
+        return;
+    if (node->kind != KZSI_NODE_WORD) {
+        kzsi_break_row(p, node->offset);
+        return;
+    }
+    leaf = kzsi_leaf_make(p, node);
+    if (leaf == NULL)
+        return;
+    p->row_offset[p->row_count] = node->offset;
+    p->row[p->row_count++] = leaf;
+}
+
 /* A stop word beside others says too little to let a document in. */
 static bool
 is_addition(const struct kzsi_planner *p, const struct kzsi_node *node,
@@ -203,7 +221,12 @@ emit_operator(struct kzsi_planner *p, const struct kzsi_node *node)
     p->stops_add = false; /* who writes an operator means the word */
     for (const struct kzsi_node *child = node->children; child != NULL; child = child->next) {
         size_t first = p->row_count, last = 0;
-        count += kzsi_emit_node(p, child);
+        size_t times = kzsi_times(node->children, child);
+        struct kzsi_node counted = *child;
+        if (times == 0)
+            continue;
+        counted.boost *= (double)times;
+        count += kzsi_emit_node(p, times > 1 ? &counted : child);
         for (; first < p->row_count; first++)
             last = p->row_offset[first] > last ? p->row_offset[first] : last;
         kzsi_break_row(p, last);

@@ -93,7 +93,16 @@ void kzsi_note(struct kzsi_planner *p, enum kzsi_role role, const char *text, si
 /* Emits one operand, or nothing and returns false. */
 bool kzsi_emit_node(struct kzsi_planner *p, const struct kzsi_node *node);
 
+/* Tell the row of words one that is not emitted, as it was before. */
+void kzsi_note_again(struct kzsi_planner *p, const struct kzsi_node *node);
+
 /* ---- group.c ---- */
+
+/*
+ * How often a word or phrase stands among its siblings: 0 if it does in front of it already, 1
+ * where nothing is repeated. What is repeated is emitted once, and counts so many times.
+ */
+size_t kzsi_times(const struct kzsi_node *first, const struct kzsi_node *node);
 
 /* As kzsi_emit_node(), for a group. */
 bool kzsi_emit_group(struct kzsi_planner *p, const struct kzsi_node *group);
@@ -114,11 +123,11 @@ void kzsi_lift_initials(struct kzsi_planner *p, const struct kzsi_node *node);
 bool kzsi_is_plain_word(const struct kzsi_node *node);
 
 /*
- * Emit a plain word and, where they are a name together, those behind it: each of them, or the
- * name's key. Adds the operands to *count; returns the last word that was emitted.
+ * Emit a plain word, which counts so many `times`, and, where they are a name together, those
+ * behind it: each of them, or the name's key. Adds the operands to *count; returns the last word that was emitted.
  */
 const struct kzsi_node *kzsi_emit_name(struct kzsi_planner *p, const struct kzsi_node *first,
-                                       size_t *count);
+                                       size_t times, size_t *count);
 
 /* ---- leaf.c ---- */
 

@@ -99,7 +99,6 @@ static char *
 unpack(const char *data, size_t length, size_t size, bool deflated, bool *nomem)
 {
     char *raw;
-    z_stream z = {0};
     bool whole = false;
 
     if (size > length * (deflated ? RECORD_RATIO_MAX : 1) || size > UINT32_MAX)
@@ -113,15 +112,8 @@ unpack(const char *data, size_t length, size_t size, bool deflated, bool *nomem)
         whole = size == length;
         if (whole)
             memcpy(raw, data, size);
-    } else if (inflateInit2(&z, -MAX_WBITS) == Z_OK) {
-        z.next_in = (Bytef *)data;
-        z.avail_in = (uInt)length;
-        z.next_out = (Bytef *)raw;
-        z.avail_out = (uInt)size;
-        whole = inflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out == size;
-        inflateEnd(&z);
     } else {
-        *nomem = true;
+        whole = kzsi_inflate(data, length, raw, size, nomem);
     }
     if (!whole) {
         free(raw);

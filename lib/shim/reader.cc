@@ -212,6 +212,15 @@ kzs_status
 kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length, const char *from,
               size_t from_length, kzsi_term_fn visit, void *user, kzs_error *err)
 {
+    return kzsi_db_choose_terms(db, prefix, prefix_length, from, from_length, nullptr, visit,
+                                user, err);
+}
+
+kzs_status
+kzsi_db_choose_terms(kzsi_db *db, const char *prefix, size_t prefix_length, const char *from,
+                     size_t from_length, kzsi_choose_fn choose, kzsi_term_fn visit, void *user,
+                     kzs_error *err)
+{
     return kzsi::guard(err, "reading the terms of", db->path.c_str(), [&] {
         const std::string begin(prefix, prefix_length);
         kzsi::require(kzsi_prove_prefix(&db->prover, prefix, prefix_length, err));
@@ -222,7 +231,9 @@ kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length, const char 
             term.skip_to(std::string(from, from_length));
         for (; term != end; ++term) {
             const std::string name = *term;
-            if (visit(user, name.data(), name.size(), term.get_termfreq()) != 0)
+            const int wanted = choose != nullptr ? choose(user, name.data(), name.size()) : 1;
+            if (wanted < 0 || (wanted > 0 && visit(user, name.data(), name.size(),
+                                                   term.get_termfreq()) != 0))
                 break;
         }
         return KZS_OK;

@@ -9,6 +9,7 @@
 #include "shim/guard.hh"
 #include "shim/reader.hh"
 #include "shim/stepper.hh"
+#include "shim/union.hh"
 
 namespace {
 
@@ -179,8 +180,136 @@ prove_positions(kzsi_prover *prover, const Query &query, kzs_error *err)
     }
 }
 
+// How many operands a step takes.
+size_t
+operands(const kzsi_step &step)
+{
+    switch (step.op) {
+    case KZSI_OP_AND:
+    case KZSI_OP_OR:
+    case KZSI_OP_PHRASE:
+    case KZSI_OP_NEAR:
+    case KZSI_OP_UNIT:
+        return step.count;
+    case KZSI_OP_AND_NOT:
+    case KZSI_OP_MAYBE:
+    case KZSI_OP_FILTER:
+        return 2;
+    case KZSI_OP_SCALE:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+// The checks that every match has to pass, whatever else it has: for each step, whether it is
+// such a one.
+std::vector<bool>
+required_checks(const kzsi_search &search)
+{
+    const size_t count = search.step_count, none = count;
+    std::vector<size_t> parent(count, none), place(count, 0), stack;
+    std::vector<bool> required(count, false);
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t taken = operands(search.steps[i]);
+        if (taken > stack.size())
+            return required; // build() will say so
+        for (size_t k = 0; k < taken; k++) {
+            const size_t operand = stack[stack.size() - taken + k];
+            parent[operand] = i;
+            place[operand] = k;
+        }
+        stack.resize(stack.size() - taken);
+        stack.push_back(i);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool all = search.steps[i].op == KZSI_OP_CHECK;
+        for (size_t at = i; all && parent[at] != none; at = parent[at]) {
+            const enum kzsi_op op = search.steps[parent[at]].op;
+            all = op == KZSI_OP_AND || op == KZSI_OP_FILTER || op == KZSI_OP_SCALE ||
+                  ((op == KZSI_OP_MAYBE || op == KZSI_OP_AND_NOT) && place[at] == 0);
+        }
+        required[i] = all;
+    }
+    return required;
+}
+
+// Has Xapian ask for them last of all: only for documents that reach the page otherwise.
+class Decider : public Xapian::MatchDecider {
+  public:
+    Decider(const kzsi_search &s, kzsi_prover *p, kzs_error *e)
+        : search(s), required(required_checks(s)), prover(p), err(e)
+    {
+    }
+
+    bool
+    any() const
+    {
+        return std::find(required.begin(), required.end(), true) != required.end();
+    }
+
+    bool
+    operator()(const Xapian::Document &document) const override
+    {
+        kzsi::prove_document(prover, document.get_docid(), err);
+        const std::string record = document.get_data();
+        bool good = true;
+
+        for (size_t i = 0; good && i < required.size(); i++) {
+            if (!required[i])
+                continue;
+            kzs_status st = search.check(search.check_user, &search.steps[i], record.data(),
+                                         record.size(), &good);
+            if (st != KZS_OK)
+                throw kzsi::Checked::Stop{st};
+        }
+        return good;
+    }
+
+    const kzsi_search &search;
+    const std::vector<bool> required;
+
+  private:
+    kzsi_prover *const prover;
+    kzs_error *const err;
+};
+
+// From so many terms on Union is faster than a tree of them.
+const size_t union_least = 24;
+
+// The last `count` operands, if all are terms and many: as one; else what `op` makes of them.
+void
+join(Stack &stack, const kzsi_search &search, size_t at, Query::op op, bool weighted)
+{
+    const size_t count = search.steps[at].count;
+    bool terms = count >= union_least && count <= at && count <= stack.size();
+
+    for (size_t i = 1; terms && i <= count; i++)
+        terms = search.steps[at - i].op == KZSI_OP_TERM;
+    if (!terms) {
+        combine(stack, op, count);
+        return;
+    }
+    std::vector<std::string> names;
+    for (size_t i = at - count; i < at; i++)
+        names.emplace_back(search.steps[i].low, search.steps[i].low_length);
+    stack.resize(stack.size() - count);
+    stack.push_back({Query(
+        (new kzsi::Union(std::move(names), weighted, search.k1, search.b))->release())});
+}
+
+// Does what this step leaves only restrict?
+bool
+only_restricts(const kzsi_search &search, size_t at)
+{
+    return at + 1 < search.step_count && search.steps[at + 1].op == KZSI_OP_FILTER;
+}
+
+// `decided`: steps that are left to a Decider; nullptr for none.
 Query
-build(const kzsi_search &search, kzsi_prover *prover, kzs_error *err)
+build(const kzsi_search &search, kzsi_prover *prover, const std::vector<bool> *decided,
+      kzs_error *err)
 {
     Stack stack;
 
@@ -206,7 +335,10 @@ build(const kzsi_search &search, kzsi_prover *prover, kzs_error *err)
             combine(stack, Query::OP_AND, step.count);
             break;
         case KZSI_OP_OR:
-            combine(stack, Query::OP_OR, step.count);
+            if (only_restricts(search, i))
+                join(stack, search, i, Query::OP_OR, false);
+            else
+                combine(stack, Query::OP_OR, step.count);
             break;
         case KZSI_OP_PHRASE:
             combine(stack, Query::OP_PHRASE, step.count, step.window);
@@ -220,7 +352,7 @@ build(const kzsi_search &search, kzsi_prover *prover, kzs_error *err)
             // Synonyms: BM25 is given their estimated frequency together, and that of a
             // phrase alone. (OP_MAX would do too, but Xapian 1.4.22 crashes on it when it
             // prunes.)
-            combine(stack, Query::OP_SYNONYM, step.count);
+            join(stack, search, i, Query::OP_SYNONYM, true);
             break;
         case KZSI_OP_AND_NOT:
             combine_two(stack, Query::OP_AND_NOT);
@@ -238,8 +370,11 @@ build(const kzsi_search &search, kzsi_prover *prover, kzs_error *err)
             break;
         }
         case KZSI_OP_CHECK:
-            stack.push_back(
-                {Query((new kzsi::Checked(search, step, prover, err))->release()), true});
+            if (decided != nullptr && (*decided)[i])
+                stack.push_back({everything()});
+            else
+                stack.push_back(
+                    {Query((new kzsi::Checked(search, step, prover, err))->release()), true});
             break;
         case KZSI_OP_CHOSEN: {
             const auto documents = reinterpret_cast<const uint32_t *>(step.low);
@@ -261,10 +396,10 @@ build(const kzsi_search &search, kzsi_prover *prover, kzs_error *err)
 
 void
 set_up(Xapian::Enquire &enquire, const kzsi_search &search, kzsi_prover *prover,
-       kzs_error *err)
+       kzs_error *err, const std::vector<bool> *decided = nullptr)
 {
     kzsi::require(kzsi_prove_lengths(prover, err));
-    enquire.set_query(build(search, prover, err));
+    enquire.set_query(build(search, prover, decided, err));
     // k2 and k3 of BM25 are 0 and 1: no bonus by document length alone, and words repeated in a
     // query count as often.
     enquire.set_weighting_scheme(Xapian::BM25Weight(search.k1, 0, 1, search.b, 0.5));
@@ -349,6 +484,9 @@ class Spy : public Xapian::MatchSpy {
 // read totals that small, and it costs next to nothing.
 const Xapian::doccount counted_exactly = 1000;
 
+// Or so many, where each costs the reading of its text.
+const Xapian::doccount checked_exactly = 100;
+
 } // namespace
 
 kzs_status
@@ -358,15 +496,19 @@ kzsi_db_search(kzsi_db *db, const struct kzsi_search *search, struct kzsi_matche
     *out = kzsi_matches{};
     kzs_status st = kzsi::guard(err, "searching", db->path.c_str(), [&] {
         Xapian::Enquire enquire(db->database);
-        set_up(enquire, *search, &db->prover, err);
-        const Query query = enquire.get_query();
+        const Decider decider(*search, &db->prover, err);
+        const bool decides = decider.any() && !search->exact_total;
         const Xapian::doccount documents = db->database.get_doccount();
-        const bool skips = !search->exact_total && documents > counted_exactly;
+        const Xapian::doccount counted = decides ? checked_exactly : counted_exactly;
+        const bool skips = !search->exact_total && documents > counted;
+        set_up(enquire, *search, &db->prover, err, decides ? &decider.required : nullptr);
+        const Query query = enquire.get_query();
         if (skips && !query.empty())
             enquire.set_query(kzsi::stepped(query));
         try {
-            const Xapian::MSet mset = enquire.get_mset(search->offset, search->limit,
-                                                       skips ? counted_exactly : documents);
+            const Xapian::MSet mset =
+                enquire.get_mset(search->offset, search->limit, skips ? counted : documents,
+                                 nullptr, decides ? &decider : nullptr);
             copy_items(mset, &db->prover, out, err);
             describe(mset, db->database, out);
             if (out->total_lower < out->total_upper) {

@@ -6,6 +6,7 @@
  *   reader.cc  a snapshot of an index: documents, statistics
  *   search.cc  running a query program on a snapshot
  *   checked.hh documents that a callback lets through
+ *   union.hh   very many terms as one
  *   same.cc    is a document what it was meant to be?
  *   writer.cc  changes, commits, the write lock
  *   modes.cc   who may read the files of an index
@@ -89,6 +90,14 @@ typedef int (*kzsi_term_fn)(void *user, const char *term, size_t length, uint64_
 kzs_status kzsi_db_terms(kzsi_db *db, const char *prefix, size_t prefix_length,
                          const char *from, size_t from_length, kzsi_term_fn visit, void *user,
                          kzs_error *err);
+
+/* Is a term to be visited? 1 yes, 0 no, -1 neither it nor any behind it. */
+typedef int (*kzsi_choose_fn)(void *user, const char *term, size_t length);
+
+/* The same for some of these terms: to look up the number of documents costs more than a look. */
+kzs_status kzsi_db_choose_terms(kzsi_db *db, const char *prefix, size_t prefix_length,
+                                const char *from, size_t from_length, kzsi_choose_fn choose,
+                                kzsi_term_fn visit, void *user, kzs_error *err);
 
 /* ---- same.cc ---- */
 

@@ -28,6 +28,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/upkeep/rebuild \
 	tests/unit/upkeep/work \
 	tests/unit/shim/upkeep \
+	tests/unit/match/budget \
 	tests/unit/match/collapse \
 	tests/unit/match/complete \
 	tests/unit/match/suggest \
@@ -242,6 +243,9 @@ tests_unit_shim_upkeep_LDADD = $(CORE_LIBS)
 tests_unit_index_signature_SOURCES = tests/unit/index/signature.c
 tests_unit_index_signature_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_signature_LDADD = $(CORE_LIBS)
+tests_unit_match_budget_SOURCES = tests/unit/match/budget.c
+tests_unit_match_budget_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_budget_LDADD = $(CORE_LIBS)
 tests_unit_match_collapse_SOURCES = tests/unit/match/collapse.c
 tests_unit_match_collapse_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_collapse_LDADD = $(CORE_LIBS)

@@ -32,7 +32,7 @@ main(void)
     random_begin("texts to pack");
     for (int l = 0; l < 2; l++) {
         struct kzsi_deflater *deflater = kzsi_deflater_new(levels[l]);
-        bool whole = true, refused = true;
+        bool whole = true, refused = true, undone = true, nomem;
         for (int i = 0; i < 50; i++) {
             size_t length = 100 + random_below(sizeof text - 100);
             for (size_t b = 0; b < length; b++)
@@ -41,9 +41,15 @@ main(void)
             whole = whole && n > 0 && n < length &&
                     unpack(out, n, back, sizeof back) == length &&
                     memcmp(back, text, length) == 0;
+            undone = undone && kzsi_inflate(out, n, back, length, &nomem) &&
+                     memcmp(back, text, length) == 0 &&
+                     !kzsi_inflate(out, n, back, length - 1, &nomem) &&
+                     !kzsi_inflate(out, n, back, length + 1, &nomem) &&
+                     !kzsi_inflate(out, n / 2, back, length, &nomem) && !nomem;
             refused = refused && kzsi_deflate(deflater, text, length, out, n / 2) == 0;
         }
         ok(whole, "level %d: what comes back is the same", l);
+        ok(undone, "level %d: it is undone, and only as what it is", l);
         ok(refused, "level %d: too little room is told", l);
         for (size_t b = 0; b < 100; b++)
             text[b] = (char)random_next();

@@ -244,9 +244,9 @@ too_many(void)
     kzs_results *page;
     kzs_error err;
 
-    text[0] = '\0';
+    strcpy(text, "x OR ");
     for (unsigned i = 0; i < 4000; i++)
-        sprintf(text + strlen(text), "x OR w%u OR ", i);
+        sprintf(text + strlen(text), "w%u OR ", i);
     for (unsigned i = 0; i < 3; i++) {
         char id[20];
         snprintf(id, sizeof id, "%u", i);

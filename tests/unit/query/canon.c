@@ -61,6 +61,7 @@ examples(void)
         {"AND a", "and a"},
         {"НЕ", "не"},
         {"ADJ/3", "adj/3"},
+        {"NEAR/0 NEAR/1000", "NEAR/0 NEAR/1000"},
         {"x NEAR/5 ADJ/3 NEAR", "x"},
         {"(a b", "(a b)"},
         {"a b)", "a b"},

@@ -87,7 +87,7 @@ check_name(const char *text, bool match_all, size_t operands, size_t words, cons
     const struct kzsi_node *root = tree_of(p, text), *last;
     size_t count = 10, emitted = 1;
 
-    last = kzsi_emit_name(p, root->children, &count);
+    last = kzsi_emit_name(p, root->children, 1, &count);
     for (const struct kzsi_node *node = root->children; node != last; node = node->next)
         emitted++;
     is_number(emitted, words, "of '%s' %zu words are emitted", text, words);
@@ -128,12 +128,12 @@ names_are_marked(void)
     struct kzsi_planner *p = planner_begin(false);
     size_t count = 0;
 
-    kzsi_emit_name(p, tree_of(p, "burkina faso")->children, &count);
+    kzsi_emit_name(p, tree_of(p, "burkina faso")->children, 1, &count);
     is_number(p->plan->mark_count, 3, "each word of a name is marked, and its key");
     ok(!p->plan->marks[2].weak && p->plan->marks[2].field == NULL, "wherever it stands");
     p = planner_begin(false);
     p->quiet = 1;
-    kzsi_emit_name(p, tree_of(p, "burkina faso")->children, &count);
+    kzsi_emit_name(p, tree_of(p, "burkina faso")->children, 1, &count);
     is_number(p->plan->mark_count, 0, "but nothing of what is excluded");
     p = planner_begin(false);
     kzsi_emit_node(p, tree_of(p, "-(burkina faso)"));

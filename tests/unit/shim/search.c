@@ -209,6 +209,44 @@ scores(void)
     kzsi_matches_free(&matches);
 }
 
+/* Very many terms are joined in another way than a few: with the same outcome. */
+static void
+many_terms(void)
+{
+    static struct kzsi_step few[4] = {TERM("vote"), TERM("just"), OP(UNIT, 2)}, many[64];
+    struct kzsi_matches a, b;
+    kzs_error err;
+    struct kzsi_search search = plain(few, 3);
+
+    must(kzsi_db_search(db, &search, &a, &err), &err, "searching");
+    for (size_t i = 0; i < 40; i++)
+        many[i] = (struct kzsi_step)TERM("nothing");
+    many[7] = few[0];
+    many[30] = few[1];
+    many[40] = (struct kzsi_step)OP(UNIT, 40);
+    search = plain(many, 41);
+    must(kzsi_db_search(db, &search, &b, &err), &err, "searching");
+    is_number(b.count, a.count, "as many documents have one of 40 terms as one of the 2 there are");
+    bool same = a.count == b.count && a.count > 0;
+    for (size_t i = 0; i < a.count && same; i++)
+        same = a.items[i].document == b.items[i].document &&
+               a.items[i].score < b.items[i].score * 1.05 &&
+               b.items[i].score < a.items[i].score * 1.05;
+    ok(same, "in the same order, with the same scores");
+    is_number(b.total, a.total, "and the same total");
+    kzsi_matches_free(&a);
+    kzsi_matches_free(&b);
+
+    memmove(many + 1, many, 40 * sizeof *many);
+    many[0] = (struct kzsi_step)TERM("kazakhstan");
+    many[41] = (struct kzsi_step)OP(OR, 40);
+    many[42] = (struct kzsi_step)OP(FILTER, 2);
+    is_string(found(many, 43), "123", "many terms that only restrict");
+    for (size_t i = 1; i <= 40; i++)
+        many[i] = (struct kzsi_step)TERM("nothing");
+    is_string(found(many, 43), "", "and none that is there");
+}
+
 static void
 pages(void)
 {
@@ -449,6 +487,7 @@ main(void)
     ranges();
     broken_programs();
     scores();
+    many_terms();
     pages();
     visits();
     parts();
