@@ -673,6 +673,8 @@ KZS_API void kzs_bulk_free(kzs_bulk *bulk);
  *   since:2022-11 until:2023   the same for the field `date`
  *   *                          every document
  *
+ * doc/query-language.md, kzsearch-query(7), has the whole with examples and grammar.
+ *
  * Nothing a user types is an error: what cannot be understood is repaired and reported by
  * kzs_results_warning(). With the option `strict=yes` it is KZS_ERR_SYNTAX with its offset.
  *

@@ -2,8 +2,8 @@
 CLI_TESTS = tests/cli/again.test tests/cli/analyze.test tests/cli/batch.test \
 	tests/cli/commentary.test tests/cli/completion.test tests/cli/documents.test \
 	tests/cli/formats.test tests/cli/guide.test tests/cli/heads.test tests/cli/index.test \
-	tests/cli/intake.test tests/cli/keeping.test tests/cli/readme.test tests/cli/safety.test \
-	tests/cli/search.test tests/cli/suggest.test
+	tests/cli/intake.test tests/cli/keeping.test tests/cli/language.test tests/cli/readme.test \
+	tests/cli/safety.test tests/cli/search.test tests/cli/suggest.test
 dist_check_SCRIPTS += $(CLI_TESTS)
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += tests/cli/support.sh
