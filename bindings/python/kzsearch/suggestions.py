@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import enum
-from ctypes import POINTER, byref
+from ctypes import POINTER, byref, string_at
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,5 @@ def _list(function: Any, *arguments: Any) -> list[Suggestion]:
 
 
 def _read(one: Any) -> Suggestion:
-    return Suggestion(
-        one.text.decode("utf-8", "replace"), SuggestionKind(one.kind), one.documents
-    )
+    text = string_at(one.text, one.length).decode("utf-8", "replace")
+    return Suggestion(text, SuggestionKind(one.kind), one.documents)
