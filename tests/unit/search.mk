@@ -37,6 +37,7 @@ UNIT_SEARCH_TESTS = \
 	tests/unit/match/explain \
 	tests/unit/match/expand \
 	tests/unit/match/facet \
+	tests/unit/match/literal \
 	tests/unit/match/match \
 	tests/unit/match/order \
 	tests/unit/match/similar \
@@ -107,6 +108,9 @@ tests_unit_index_note_LDADD = $(CORE_LIBS)
 tests_unit_index_write_SOURCES = tests/unit/index/write.c
 tests_unit_index_write_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_index_write_LDADD = $(CORE_LIBS)
+tests_unit_match_literal_SOURCES = tests/unit/match/literal.c
+tests_unit_match_literal_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
+tests_unit_match_literal_LDADD = $(CORE_LIBS)
 tests_unit_match_match_SOURCES = tests/unit/match/match.c
 tests_unit_match_match_CPPFLAGS = $(UNIT_SEARCH_CPPFLAGS)
 tests_unit_match_match_LDADD = $(CORE_LIBS)
