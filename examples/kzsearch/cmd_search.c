@@ -13,6 +13,7 @@
 #include "import/date.h"
 #include "layout.h"
 #include "options.h"
+#include "proposals.h"
 #include "support/buffer.h"
 
 /* What was typed. */
@@ -20,7 +21,7 @@ struct search_args {
     uint64_t limit, offset, width, fragments, snippet;
     const char *since, *until, *lang, *sort, *cursor, *timeline, *color, *format;
     struct words fields, facets;
-    bool exact_total, strict, json, ids_only, explain, describe, collapse;
+    bool exact_total, strict, json, ids_only, explain, describe, collapse, as_typed;
 };
 
 /* The words joined by spaces. */
@@ -230,6 +231,13 @@ describe(kzs_index *index, const kzs_query *query, const struct search_args *arg
     return good ? OUTCOME_FOUND : OUTCOME_ERROR;
 }
 
+static bool
+is_filtered(const struct search_args *args)
+{
+    return args->since != NULL || args->until != NULL || args->lang != NULL ||
+           args->fields.count > 0;
+}
+
 static enum outcome
 search(const char *path, const struct search_args *args, struct span text)
 {
@@ -253,6 +261,10 @@ search(const char *path, const struct search_args *args, struct span text)
         goto out;
     }
     outcome = print_page(page, args, text);
+    /* Where programs read the output, more lines would be taken for hits. */
+    if (outcome == OUTCOME_NOTHING && !args->as_typed && !args->ids_only && args->format == NULL &&
+        !proposals_print(index, text, is_filtered(args), args->json))
+        outcome = OUTCOME_ERROR;
 
 out:
     kzs_results_free(page);
@@ -330,6 +342,8 @@ static const struct option options[] = {
      "show how the query is understood and which terms it asks for, in place of hits"},
     {OPTION_FLAG, "strict", NULL, offsetof(struct search_args, strict), 0, 0,
      "refuse a query with mistakes instead of repairing it"},
+    {OPTION_FLAG, "as-typed", NULL, offsetof(struct search_args, as_typed), 0, 0,
+     "when nothing is found, say nothing of what else could be asked"},
     {OPTION_FLAG, "json", NULL, offsetof(struct search_args, json), 0, 0,
      "JSON Lines: one line a hit, then one with the totals"},
     {OPTION_CHOICE, "color", "auto|always|never", offsetof(struct search_args, color), 0, 0,
@@ -353,7 +367,9 @@ const struct command command_search = {
         "date:2022-11..2023: a period. казах*, *стан: any "
         "ending or beginning. Токаев~: also what is spelled alike. war NEAR/5 peace: near each other. "
         "Nothing typed is an error: what cannot be understood is "
-        "repaired, with a warning. The exit code is 1 when nothing is found.",
+        "repaired, with a warning. When nothing is found, other spellings, keyboard layouts and "
+        "alphabets are proposed that would find something, and the query without its filters or "
+        "quotation marks; the exit code is 1.",
     .examples = "  kzsearch search archive.kz '\"just Kazakhstan\"'\n"
                 "  kzsearch search archive.kz quasi-states -ukraine --since 2022-11\n"
                 "  kzsearch search archive.kz 'title:саммит ИЛИ tag:энергетика' --sort -date\n"

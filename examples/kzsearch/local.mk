@@ -23,6 +23,7 @@ libkzcommand_la_SOURCES = \
 	examples/kzsearch/layout.c examples/kzsearch/layout.h \
 	examples/kzsearch/options.c examples/kzsearch/options.h \
 	examples/kzsearch/progress.c examples/kzsearch/progress.h \
+	examples/kzsearch/proposals.c examples/kzsearch/proposals.h \
 	examples/kzsearch/target.c examples/kzsearch/target.h \
 	examples/kzsearch/why.c examples/kzsearch/why.h \
 	examples/kzsearch/import/article.c examples/kzsearch/import/article.h \
