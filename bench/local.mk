@@ -7,6 +7,6 @@ EXTRA_DIST += bench/README.md bench/analysis bench/bulk bench/bylines bench/comm
 	bench/peers/facet_cost.c bench/peers/fts5_peer.py bench/peers/in_python.py \
 	bench/peers/install.py bench/peers/kzsearch_c.c bench/peers/lucene.pom.xml \
 	bench/peers/parse_cost.c bench/peers/parse_xapian.cc bench/parse \
-	bench/peers/plain.py bench/peers/plain_xapian.cc bench/peers/roster.py \
+	bench/peers/plain.py bench/peers/plain_xapian.cc bench/peers/query_cost.cc bench/peers/roster.py \
 	bench/peers/snippet_cost.cc bench/peers/spelling_peer.cc bench/peers/tantivy_peer.py bench/phrases bench/python \
-	bench/quality bench/runs.py bench/snippets bench/spelling bench/worst_queries
+	bench/quality bench/run bench/runs.py bench/snippets bench/spelling bench/worst_queries

@@ -3,6 +3,7 @@
  *
  *   LucenePeer index INDEX LANG FILE.jsonl[.gz]...
  *   LucenePeer batch INDEX LANG QUERIES.tsv [--limit N] [--run NAME]
+ *   LucenePeer time INDEX LANG QUERIES.tsv PASSES     as query_cost.cc
  *
  * LANG: english, russian, or none (StandardAnalyzer).
  */
@@ -17,12 +18,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import org.apache.lucene.analysis.Analyzer;
@@ -31,18 +35,24 @@ import org.apache.lucene.analysis.ru.RussianAnalyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.QueryBuilder;
@@ -132,10 +142,9 @@ public final class LucenePeer {
             text = member(object, "body");
         Document document = new Document();
         document.add(new StringField("id", member(object, "id"), Field.Store.YES));
-        document.add(new TextField(FIELD, title, Field.Store.NO));
-        document.add(new TextField(FIELD, text, Field.Store.NO));
-        document.add(new StoredField("title", title));
-        document.add(new StoredField("stored", text));
+        document.add(new TextField(FIELD, title, Field.Store.YES));
+        document.add(new TextField(FIELD, text, Field.Store.YES));
+        document.add(new StringField("author", member(object, "author"), Field.Store.YES));
         return document;
     }
 
@@ -171,9 +180,86 @@ public final class LucenePeer {
             throw new IOException("cannot write the run: is the disk full?");
     }
 
+    private static Query query(QueryBuilder builder, String kind, String text) {
+        switch (kind) {
+        case "and":
+            return builder.createBooleanQuery(FIELD, text, BooleanClause.Occur.MUST);
+        case "phrase":
+            return builder.createPhraseQuery(FIELD, text);
+        case "prefix":
+            return new PrefixQuery(new Term(FIELD, text));
+        case "fuzzy":
+            return new FuzzyQuery(new Term(FIELD, text), 1);
+        case "filter": {
+            int last = text.lastIndexOf(' ');
+            Query words = query(builder, "or", text.substring(0, last));
+            Term author = new Term("author", text.substring(last + 1));
+            if (words == null)
+                return null;
+            return new BooleanQuery.Builder()
+                .add(words, BooleanClause.Occur.MUST)
+                .add(new TermQuery(author), BooleanClause.Occur.FILTER)
+                .build();
+        }
+        default:
+            return builder.createBooleanQuery(FIELD, text, BooleanClause.Occur.SHOULD);
+        }
+    }
+
+    private static int ask(IndexSearcher searcher, StoredFields stored, Analyzer analyzer,
+                           String kind, String text) throws IOException {
+        Query query = query(new QueryBuilder(analyzer), kind, text);
+        if (query == null)
+            return 0; /* stop words alone */
+        TopDocs hits = searcher.search(query, 10);
+        for (ScoreDoc hit : hits.scoreDocs) {
+            if (kind.equals("records"))
+                stored.document(hit.doc);
+            else
+                stored.document(hit.doc, Set.of("id"));
+        }
+        if (kind.equals("snippets"))
+            UnifiedHighlighter.builder(searcher, analyzer).build().highlight(FIELD, query, hits);
+        return hits.scoreDocs.length;
+    }
+
+    private static void time(String path, String language, String queries, int passes)
+        throws IOException {
+        PrintStream out = new PrintStream(
+            new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+        List<String[]> asked = new ArrayList<>();
+        try (BufferedReader lines = reader(queries)) {
+            for (String line; (line = lines.readLine()) != null;)
+                asked.add(line.split("\t"));
+        }
+        try (Directory folder = FSDirectory.open(Paths.get(path));
+             DirectoryReader index = DirectoryReader.open(folder)) {
+            IndexSearcher searcher = new IndexSearcher(index);
+            StoredFields stored = searcher.storedFields();
+            Analyzer analyzer = analyzer(language);
+            for (; passes > 0; passes--) {
+                for (String[] fields : asked) {
+                    boolean known = !fields[0].equals("stop-word phrase"); /* it drops them */
+                    long begin = clock.getCurrentThreadCpuTime();
+                    int hits = known ? ask(searcher, stored, analyzer, fields[1], fields[2]) : -1;
+                    long spent = clock.getCurrentThreadCpuTime() - begin;
+                    if (passes == 1)
+                        out.println(String.format(Locale.ROOT, "%s\t%.1f\t%d", fields[0],
+                                                  spent / 1e3, hits));
+                }
+            }
+        }
+        out.flush();
+    }
+
     public static void main(String[] args) throws IOException {
         if (args.length >= 4 && args[0].equals("index")) {
             index(args[1], args[2], Arrays.copyOfRange(args, 3, args.length));
+            return;
+        }
+        if (args.length == 5 && args[0].equals("time")) {
+            time(args[1], args[2], args[3], Integer.parseInt(args[4]));
             return;
         }
         if (args.length < 4 || !args[0].equals("batch"))

@@ -23,10 +23,10 @@ def index(path, language, documents):
         tokenizer = TOKENIZERS[language]
         db.execute(
             "CREATE VIRTUAL TABLE texts USING "
-            f"fts5(id UNINDEXED, text, tokenize='{tokenizer}')"
+            f"fts5(id UNINDEXED, text, author UNINDEXED, tokenize='{tokenizer}')"
         )
-        rows = ((name, f"{title}\n{text}") for name, title, text in documents)
-        db.executemany("INSERT INTO texts VALUES (?, ?)", rows)
+        rows = ((name, f"{title}\n{text}", by) for name, title, text, by in documents)
+        db.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
     db.close()
 
 
@@ -44,5 +44,37 @@ def batch(path, language):
     return ask
 
 
+SEARCH = "SELECT id, -rank FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 10"
+FILTERED = (
+    "SELECT id, -rank FROM texts WHERE texts MATCH ? AND author = ? ORDER BY rank LIMIT 10"
+)
+RECORDS = "SELECT id, text FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 10"
+SNIPPETS = (
+    "SELECT id, snippet(texts, 1, '<mark>', '</mark>', '...', 40) FROM texts "
+    "WHERE texts MATCH ? ORDER BY rank LIMIT 10"
+)
+
+
+def timed(path, language):
+    db = sqlite3.connect(path)
+
+    def ask(what, kind, words):
+        if kind == "fuzzy" or (what == "inflected phrase" and language != "english"):
+            return None
+        quoted = [f'"{word}"' for word in words]
+        if kind == "filter":
+            match = " OR ".join(quoted[:-1])
+            return db.execute(FILTERED, (match, words[-1])).fetchall()
+        match = {
+            "and": " AND ".join(quoted),
+            "phrase": " + ".join(quoted),
+            "prefix": quoted[0] + " *",
+        }.get(kind, " OR ".join(quoted))
+        statement = {"records": RECORDS, "snippets": SNIPPETS}.get(kind, SEARCH)
+        return db.execute(statement, (match,)).fetchall()
+
+    return ask
+
+
 if __name__ == "__main__":
-    plain.main("fts5", index, batch)
+    plain.main("fts5", index, batch, timed)

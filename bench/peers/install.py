@@ -106,7 +106,7 @@ def lucene(folder):
         copy = ["dependency:copy-dependencies", f"-DoutputDirectory={path}"]
         call([program("mvn", "maven"), "-q", "-B", "-f", pom, *copy])
 
-    archives = os.path.join(made(f"lucene-{LUCENE}", fetch), "*")
+    archives = os.path.join(made(f"lucene-{LUCENE}-highlighter", fetch), "*")
     source = os.path.join(HERE, "LucenePeer.java")
     call(["javac", "-cp", archives, "-d", folder, source])
     return f"{folder}:{archives}"

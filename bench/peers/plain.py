@@ -3,6 +3,7 @@ and runs. They have the same commands as plain_xapian.cc:
 
     PEER index INDEX LANG FILE.jsonl[.gz]...
     PEER batch INDEX LANG QUERIES.tsv [--limit N] [--run NAME]
+    PEER time INDEX LANG QUERIES.tsv PASSES     as query_cost.cc
 """
 
 import argparse
@@ -10,12 +11,13 @@ import gzip
 import json
 import re
 import sys
+import time
 
 LANGUAGES = ("english", "russian", "none")
 
 
 def documents(paths):
-    """(id, title, text) of each document in JSON Lines files."""
+    """(id, title, text, author) of each document in JSON Lines files."""
     for path in paths:
         opened = gzip.open if path.endswith(".gz") else open
         with opened(path, "rt", encoding="utf-8") as lines:
@@ -23,7 +25,8 @@ def documents(paths):
                 if line.strip():
                     document = json.loads(line)
                     text = document.get("text") or document.get("body") or ""
-                    yield document["id"], document.get("title") or "", text
+                    title = document.get("title") or ""
+                    yield document["id"], title, text, document.get("author") or ""
 
 
 def words(query):
@@ -35,11 +38,26 @@ def words(query):
     return re.findall(r"\w+", query.lower())
 
 
-def main(name, index, batch):
+def time_queries(ask, path, passes):
+    """What query_cost.cc prints, of ask(class, kind, words): hits, or None for what the engine
+    has not."""
+    with open(path, encoding="utf-8") as lines:
+        asked = [line.rstrip("\n").split("\t") for line in lines]
+    for number in range(passes):
+        for what, kind, text in asked:
+            begin = time.thread_time_ns()
+            hits = ask(what, kind, text.split())
+            spent = (time.thread_time_ns() - begin) / 1000
+            if number == passes - 1:
+                print(what, f"{spent:.1f}", -1 if hits is None else len(hits), sep="\t")
+
+
+def main(name, index, batch, timed):
     """Run index(path, language, documents), or batch(path, language), which returns a
-    function from (words, limit) to [(id, score), ...], best first."""
+    function from (words, limit) to [(id, score), ...], best first; timed(path, language)
+    gives what time_queries() asks."""
     parser = argparse.ArgumentParser(prog=name)
-    parser.add_argument("command", choices=("index", "batch"))
+    parser.add_argument("command", choices=("index", "batch", "time"))
     parser.add_argument("index")
     parser.add_argument("language", choices=LANGUAGES)
     parser.add_argument("files", nargs="+")
@@ -48,6 +66,10 @@ def main(name, index, batch):
     options = parser.parse_args()
     if options.command == "index":
         index(options.index, options.language, documents(options.files))
+        return
+    if options.command == "time":
+        ask = timed(options.index, options.language)
+        time_queries(ask, options.files[0], int(options.files[1]))
         return
     ask = batch(options.index, options.language)
     with open(options.files[0], encoding="utf-8") as lines:

@@ -98,7 +98,7 @@ class LineReader {
 };
 
 struct Record {
-    std::string id, title, text;
+    std::string id, title, text, author;
 };
 
 std::string
@@ -117,7 +117,7 @@ parse_record(const std::string &line, const std::string &where) {
     if (!json_is_object(object.get()))
         throw std::runtime_error(where + ": not a JSON object: " + error.text);
     Record record{member(object.get(), "id"), member(object.get(), "title"),
-                  member(object.get(), "text")};
+                  member(object.get(), "text"), member(object.get(), "author")};
     if (record.id.empty())
         throw std::runtime_error(where + ": give the document a string \"id\"");
     if (record.text.empty())
@@ -160,6 +160,9 @@ index_files(const std::string &path, const std::string &language,
             generator.index_text(record.text);
             doc.set_data(stored_text(record));
             doc.add_boolean_term("Q" + record.id);
+            doc.add_value(0, record.id);
+            if (!record.author.empty())
+                doc.add_boolean_term("XA" + record.author);
             db.add_document(doc);
         }
     }

@@ -24,6 +24,7 @@ def schema_for(language):
         tokenizer_name=TOKENIZERS[language],
         index_option="position",
     )
+    builder.add_text_field("author", stored=True, tokenizer_name="raw")
     return builder.build()
 
 
@@ -46,10 +47,11 @@ def index(path, language, documents):
     register(database)
     threads = int(os.environ.get("PEER_THREADS", "1"))
     writer = database.writer(heap_size=128_000_000, num_threads=threads)
-    for name, title, text in documents:
+    for name, title, text, author in documents:
         document = tantivy.Document()
         document.add_text("id", name)
         document.add_text("text", f"{title}\n{text}")
+        document.add_text("author", author)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -69,5 +71,43 @@ def batch(path, language):
     return ask
 
 
+def query_for(database, schema, kind, words):
+    if kind == "prefix":
+        return tantivy.Query.regex_query(schema, "text", words[0] + ".*")
+    if kind == "fuzzy":
+        return tantivy.Query.fuzzy_term_query(schema, "text", words[0], distance=1)
+    if kind == "filter":
+        must = tantivy.Occur.Must
+        group = tantivy.Query.term_query(schema, "author", words[-1])
+        group = tantivy.Query.const_score_query(group, 0)
+        asked = query_for(database, schema, "or", words[:-1])
+        return tantivy.Query.boolean_query([(must, asked), (must, group)])
+    text = " ".join(words)
+    if kind == "phrase":
+        text = f'"{text}"'
+    elif kind == "and":
+        text = " ".join("+" + word for word in words)
+    return database.parse_query(text, ["text"])
+
+
+def timed(path, language):
+    database = tantivy.Index.open(path)
+    register(database)
+    searcher = database.searcher()
+    schema = schema_for(language)
+
+    def ask(_what, kind, words):
+        query = query_for(database, schema, kind, words)
+        found = searcher.search(query, 10, count=False).hits
+        documents = [searcher.doc(at) for _, at in found]
+        if kind == "snippets":
+            maker = tantivy.SnippetGenerator.create(searcher, query, schema, "text")
+            maker.set_max_num_chars(240)
+            return [maker.snippet_from_doc(doc).to_html() for doc in documents]
+        return [doc.get_first("id") for doc in documents]
+
+    return ask
+
+
 if __name__ == "__main__":
-    plain.main("tantivy", index, batch)
+    plain.main("tantivy", index, batch, timed)
