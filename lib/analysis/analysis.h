@@ -171,6 +171,9 @@ void kzsi_stemmer_free(struct kzsi_stemmer *stemmer);
 bool kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char **term,
                size_t *length, const char **language);
 
+/* Make room for notes on forms, 512 kB. False when out of memory. */
+bool kzsi_stem_note(struct kzsi_stemmer *stemmer);
+
 /* Where to note what is known of the form stemmed last; NULL: nowhere. As valid as its term. */
 struct kzsi_memo *kzsi_stem_memo(struct kzsi_stemmer *stemmer);
 
@@ -365,6 +368,9 @@ struct kzsi_analyzer;
 /* `names`: an index's own table, held; NULL for the built-in one. NULL when out of memory. */
 struct kzsi_analyzer *kzsi_analyzer_new(struct kzsi_names *names);
 void kzsi_analyzer_free(struct kzsi_analyzer *analyzer);
+
+/* Let the reader of tokens make notes (struct kzsi_memo). False when out of memory. */
+bool kzsi_analyzer_note(struct kzsi_analyzer *analyzer);
 
 /* Begin a text; it must stay in place. Positions of its words start at `first`. */
 void kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const char *text,

@@ -94,6 +94,12 @@ kzsi_analyzer_free(struct kzsi_analyzer *analyzer)
     free(analyzer);
 }
 
+bool
+kzsi_analyzer_note(struct kzsi_analyzer *analyzer)
+{
+    return kzsi_stem_note(analyzer->stemmer);
+}
+
 void
 kzsi_analyzer_begin(struct kzsi_analyzer *analyzer, enum kzsi_text kind, const char *text,
                     size_t length, uint32_t first)

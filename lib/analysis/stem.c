@@ -11,7 +11,7 @@
  *     | form length | bytes kept | tail length | form, tail ... 29 | the same again |
  *
  * A stem is the beginning of the form plus, at times, a tail of other letters. Beside each line
- * there is room for what others know of its two forms (struct kzsi_memo).
+ * there is room, on request, for what others know of its two forms (struct kzsi_memo).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ struct kzsi_stemmer {
     struct sb_stemmer *english;
     char term[KZSI_REWRITTEN_MAX];
     struct kzsi_memo *memo; /* of the form stemmed last */
-    struct kzsi_memo memos[1 << LINE_BITS][2];
+    struct kzsi_memo (*memos)[2]; /* beside the lines; NULL: nobody notes anything */
     struct line *lines; /* in room, where the processor's lines begin */
     char room[((size_t)LINE_SIZE << LINE_BITS) + LINE_SIZE];
 };
@@ -71,6 +71,7 @@ kzsi_stemmer_free(struct kzsi_stemmer *stemmer)
     if (stemmer == NULL)
         return;
     sb_stemmer_delete(stemmer->english);
+    free(stemmer->memos);
     free(stemmer);
 }
 
@@ -136,7 +137,7 @@ same(const char *a, const char *b, size_t length)
 }
 
 static inline const struct entry *
-recall(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *word)
+recall(struct line *line, struct kzsi_memo *memos, const struct kzsi_word *word)
 {
     if (line->first.form_length == word->length &&
         same((const char *)line + offsetof(struct entry, form), word->form, word->length))
@@ -144,11 +145,13 @@ recall(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *wor
     if (line->second.form_length == word->length && word->length <= SHORT_MAX &&
         same(line->second.form, word->form, word->length)) {
         struct entry found = line->second;
-        struct kzsi_memo memo = memos[1];
         line->second = line->first;
         line->first = found; /* the first stays when the line takes another */
-        memos[1] = memos[0];
-        memos[0] = memo;
+        if (memos != NULL) {
+            struct kzsi_memo memo = memos[1];
+            memos[1] = memos[0];
+            memos[0] = memo;
+        }
         return &line->first;
     }
     return NULL;
@@ -156,7 +159,7 @@ recall(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *wor
 
 /* False when it is too long to be kept. */
 static bool
-remember(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *word,
+remember(struct line *line, struct kzsi_memo *memos, const struct kzsi_word *word,
          const char *stem, size_t length)
 {
     size_t kept = 0, tail;
@@ -171,8 +174,10 @@ remember(struct line *line, struct kzsi_memo memos[2], const struct kzsi_word *w
         line->second.form_length = 0;
     else
         line->second = line->first;
-    memos[1] = memos[0];
-    memos[0] = (struct kzsi_memo){0};
+    if (memos != NULL) {
+        memos[1] = memos[0];
+        memos[0] = (struct kzsi_memo){0};
+    }
     line->first.form_length = (uint8_t)word->length;
     line->first.kept = (uint8_t)kept;
     line->first.tail_length = (uint8_t)tail;
@@ -236,10 +241,10 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
     *language = english ? "en" : "ru";
 
     line = line_of(stemmer, word->form, word->length);
-    memos = stemmer->memos[line - stemmer->lines];
+    memos = stemmer->memos != NULL ? stemmer->memos[line - stemmer->lines] : NULL;
     entry = recall(line, memos, word);
     if (entry != NULL) {
-        stemmer->memo = &memos[0];
+        stemmer->memo = memos;
         /* Mostly the stem is the beginning of the form, which is at hand. */
         *length = entry->kept;
         if (entry->tail_length > 0) {
@@ -257,8 +262,16 @@ kzsi_stem(struct kzsi_stemmer *stemmer, const struct kzsi_word *word, const char
         return false;
     *term = stemmer->term;
     if (remember(line, memos, word, stemmer->term, *length))
-        stemmer->memo = &memos[0];
+        stemmer->memo = memos;
     return true;
+}
+
+bool
+kzsi_stem_note(struct kzsi_stemmer *stemmer)
+{
+    if (stemmer->memos == NULL)
+        stemmer->memos = kzsi_alloc(sizeof *stemmer->memos << LINE_BITS);
+    return stemmer->memos != NULL;
 }
 
 struct kzsi_memo *

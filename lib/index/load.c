@@ -78,7 +78,8 @@ take_tools(const struct kzsi_loader *loader, struct tools *tools)
     tools->analyzer = kzsi_analyzer_new(loader->schema->names);
     tools->inversion = kzsi_inversion_new();
     tools->batch = kzsi_batch_new(&loader->options);
-    if (tools->analyzer == NULL || tools->inversion == NULL || tools->batch == NULL)
+    if (tools->analyzer == NULL || tools->inversion == NULL || tools->batch == NULL ||
+        !kzsi_analyzer_note(tools->analyzer))
         return false;
     kzsi_inversion_number(tools->inversion, kzsi_batch_terms(tools->batch));
     return true;

@@ -240,6 +240,8 @@ the_cache_changes_nothing(void)
         work_out(snowball, lists[i], &word, stems[i], sizeof stems[i]);
         sb_stemmer_delete(snowball);
     }
+    ok(kzsi_stem_memo(stemmer) == NULL && kzsi_stem_note(stemmer) && kzsi_stem_note(stemmer),
+       "there is room for notes when it is asked for");
     for (unsigned round = 0, wrong = 0, mixed = 0, noted = 0; round < 2; round++) {
         for (size_t n = 0; n < 200000; n++) {
             size_t i = random_below(4096);
