@@ -9,4 +9,5 @@ EXTRA_DIST += bench/README.md bench/analysis bench/bulk bench/bylines bench/comm
 	bench/peers/parse_cost.c bench/peers/parse_xapian.cc bench/parse \
 	bench/peers/plain.py bench/peers/plain_xapian.cc bench/peers/query_cost.cc bench/peers/roster.py \
 	bench/peers/snippet_cost.cc bench/peers/spelling_peer.cc bench/peers/tantivy_peer.py bench/phrases bench/python \
-	bench/quality bench/run bench/runs.py bench/snippets bench/spelling bench/worst_queries
+	bench/quality bench/random_counts.py bench/run bench/runs.py bench/snippets bench/spelling \
+	bench/worst_queries
