@@ -1,6 +1,6 @@
 # Guides, and the manual pages of the API, which are made from its header.
 dist_doc_DATA += doc/analysis.md doc/dependencies.md doc/guide.md doc/python.md \
-	doc/query-language.md doc/ranking.md doc/reliability.md
+	doc/query-language.md doc/ranking.md doc/reliability.md doc/results.md
 
 # A page for each group, and one for each function that points there. How many there are is not
 # known here: they are installed by a rule of their own.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Printing of hits. For people: rank and title in bold, a dim line about the document, the
- * snippet with matches marked. As JSON: the names are part of the command's contract and
- * never change.
+ * snippet; matches are bold there, and underlined in the title. As JSON: the names are part of
+ * the command's contract and never change.
  */
 #include "hits.h"
 
@@ -15,9 +15,11 @@
 #include "support/utf8.h"
 #include "why.h"
 
-#define BOLD  "\033[1m"
-#define DIM   "\033[2m"
-#define RESET "\033[0m"
+#define BOLD         "\033[1m"
+#define DIM          "\033[2m"
+#define RESET        "\033[0m"
+#define UNDERLINE    "\033[4m"
+#define NO_UNDERLINE "\033[24m"
 
 enum { INDENT = 4, CARET_CONTEXT = 60 };
 
@@ -68,23 +70,54 @@ describe(const kzs_doc *doc, const kzs_hit *hit, bool titled, struct buffer *lin
     }
 }
 
+/* The title, its matches marked in colour: bold as the title is, they are underlined as well,
+ * and where a mark ends the title goes on bold. */
+static void
+add_title(const kzs_results *page, size_t i, struct span title, bool colour,
+          struct buffer *name)
+{
+    char *marked = NULL;
+
+    if (!colour ||
+        kzs_results_snippet(page, i, "title", KZS_ANSI, KZS_WHOLE, &marked, NULL) != KZS_OK) {
+        add_value(name, title); /* better unmarked than no hit */
+        return;
+    }
+    for (const char *at = marked; *at != '\0';) {
+        const bool opens = strncmp(at, BOLD, strlen(BOLD)) == 0;
+        if (opens || strncmp(at, RESET, strlen(RESET)) == 0) {
+            buffer_text(name, opens ? UNDERLINE : NO_UNDERLINE);
+            at += strlen(opens ? BOLD : RESET);
+        } else {
+            buffer_byte(name, *at++);
+        }
+    }
+    kzs_free(marked);
+}
+
 /* Two paragraphs, the first of them bold, the second dim. */
 static bool
-print_head(const kzs_doc *doc, const kzs_hit *hit, const struct terminal *terminal)
+print_head(const kzs_results *page, size_t i, const kzs_hit *hit,
+           const struct terminal *terminal)
 {
+    const kzs_doc *doc = kzs_results_doc(page, i);
     struct span title = field(doc, "title");
     struct buffer name = {0}, about = {0};
     bool good;
 
-    add_value(&name, title.length > 0 ? title : (struct span){hit->id, hit->id_length});
+    if (title.length > 0)
+        add_title(page, i, title, terminal->colour, &name);
+    else
+        add_value(&name, (struct span){hit->id, hit->id_length});
     describe(doc, hit, title.length > 0, &about);
     good = !name.failed && !about.failed;
     if (good) {
         printf("%2llu. %s", (unsigned long long)hit->rank, terminal->colour ? BOLD : "");
-        print_hanging(stdout, buffer_string(&name), INDENT, terminal->width);
+        print_hanging(stdout, buffer_string(&name), INDENT, terminal->width,
+                      terminal->colour && title.length > 0);
         printf("%s\n%*s%s", terminal->colour ? RESET : "", INDENT, "",
                terminal->colour ? DIM : "");
-        print_hanging(stdout, buffer_string(&about), INDENT, terminal->width);
+        print_hanging(stdout, buffer_string(&about), INDENT, terminal->width, false);
         puts(terminal->colour ? RESET : "");
     } else {
         complain("out of memory");
@@ -117,7 +150,6 @@ static bool
 print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
           const struct terminal *terminal)
 {
-    const kzs_doc *doc = kzs_results_doc(page, i);
     kzs_hit hit = {.size = sizeof hit};
     char *snippet = NULL;
     kzs_error err;
@@ -128,7 +160,7 @@ print_hit(const kzs_results *page, size_t i, const struct hits_detail *detail,
         complain("%s", err.message);
         return false;
     }
-    if (!print_head(doc, &hit, terminal)) {
+    if (!print_head(page, i, &hit, terminal)) {
         kzs_free(snippet);
         return false;
     }

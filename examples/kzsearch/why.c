@@ -54,7 +54,8 @@ describe_terms(json_t *part, struct buffer *out)
     json_t *term;
     size_t i;
 
-    json_array_foreach(json_object_get(part, "terms"), i, term) {
+    json_array_foreach(json_object_get(part, "terms"), i, term)
+    {
         char text[80];
         const char *kind = json_string_value(json_object_get(term, "kind"));
         json_int_t count = json_integer_value(json_object_get(term, "count"));
@@ -96,7 +97,7 @@ print_part(json_t *part, size_t indent, size_t words, const struct terminal *ter
                       false);
     } else {
         fputs("  ", stdout);
-        print_hanging(stdout, buffer_string(&terms), column - 2, terminal->width);
+        print_hanging(stdout, buffer_string(&terms), column - 2, terminal->width, false);
         putchar('\n');
     }
     buffer_free(&terms);
@@ -109,7 +110,8 @@ words_width(json_t *parts, const struct terminal *terminal)
     size_t width = 0, i;
     json_t *part;
 
-    json_array_foreach(parts, i, part) {
+    json_array_foreach(parts, i, part)
+    {
         const char *words = json_string_value(json_object_get(part, "words"));
         size_t columns = utf8_count(words, strlen(words));
         width = columns > width ? columns : width;
@@ -130,7 +132,7 @@ print_score(json_t *whole, size_t indent, const struct terminal *terminal)
              json_number_value(json_object_get(whole, "average_length")));
     printf("%*s%*.3f  ", (int)indent, "", SCORE_WIDTH,
            json_number_value(json_object_get(whole, "score")));
-    print_hanging(stdout, text, indent + SCORE_WIDTH + 2, terminal->width);
+    print_hanging(stdout, text, indent + SCORE_WIDTH + 2, terminal->width, false);
     putchar('\n');
 }
 
@@ -155,8 +157,7 @@ why_print(const kzs_results *page, size_t hit, size_t indent, const struct termi
     parts = json_object_get(whole, "parts");
     words = words_width(parts, terminal);
     print_score(whole, indent, terminal);
-    json_array_foreach(parts, i, part)
-        print_part(part, indent, words, terminal);
+    json_array_foreach(parts, i, part) print_part(part, indent, words, terminal);
     json_decref(whole);
     return true;
 }

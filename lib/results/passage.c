@@ -183,6 +183,24 @@ widen(const struct region *r, size_t *start, size_t *end)
     }
 }
 
+/* Is the line above a heading, or another that ends without a mark? It would read as a part of
+ * the sentence at `at`, the line break being shown as a space. */
+static bool
+stands_under_heading(const struct region *r, size_t at)
+{
+    enum kzsi_class class;
+    bool line = false;
+    uint32_t c;
+
+    for (; at > r->low && is_space(r->text[at - 1]); at--)
+        line |= r->text[at - 1] == '\n';
+    if (!line || at == r->low)
+        return false;
+    kzsi_utf8_decode(r->text + kzsi_walk_previous(r->text, r->length, at), r->text + at, &c);
+    class = kzsi_class_of(c);
+    return kzsi_is_letter(class) || class == KZSI_DIGIT;
+}
+
 /* More whole sentences, behind and then before, as long as they fit. */
 static void
 add_sentences(const struct region *r, struct kzsi_passage *p, size_t room)
@@ -199,7 +217,7 @@ add_sentences(const struct region *r, struct kzsi_passage *p, size_t room)
         room -= kzsi_walk_count(r->text, p->end, end, room);
         p->end = end;
     }
-    while (p->start > r->low) {
+    while (p->start > r->low && !stands_under_heading(r, p->start)) {
         size_t from = kzsi_walk_back(r->text, r->length, p->start, room);
         size_t start = sentence_start(r, from > r->low ? from : r->low,
                                       kzsi_walk_previous(r->text, r->length, p->start));

@@ -96,7 +96,7 @@ static const char *
 hanging(const char *text, size_t column, size_t width)
 {
     begin();
-    print_hanging(out, text, column, width);
+    print_hanging(out, text, column, width, false);
     fclose(out);
     return printed;
 }

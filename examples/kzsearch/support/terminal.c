@@ -146,7 +146,7 @@ print_wrapped(FILE *out, const char *text, size_t indent, size_t width, bool col
 }
 
 void
-print_hanging(FILE *out, const char *text, size_t column, size_t width)
+print_hanging(FILE *out, const char *text, size_t column, size_t width, bool colour)
 {
-    print_lines(out, text, column, width, false, true);
+    print_lines(out, text, column, width, colour, true);
 }

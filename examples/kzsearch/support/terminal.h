@@ -41,9 +41,9 @@ void print_wrapped(FILE *out, const char *text, size_t indent, size_t width, boo
 
 /*
  * Print text where a line has been begun, in columns from `column` to `width`; further lines
- * begin below its start. The last one is not ended.
+ * begin below its start. The last one is not ended. Colours as in print_wrapped().
  */
-void print_hanging(FILE *out, const char *text, size_t column, size_t width);
+void print_hanging(FILE *out, const char *text, size_t column, size_t width, bool colour);
 
 /* Print text safely in at least `width` columns, filled up with spaces. */
 void print_padded(FILE *out, const char *text, size_t length, size_t width);

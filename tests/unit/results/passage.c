@@ -120,6 +120,9 @@ edges(void)
        "cut ends are known: %s", cut);
     is_string(shown("Первая строка\nвторая строка про выбор и ещё немного", 36, even, vybor),
               "вторая строка про выбор и ещё>", "a new line begins a sentence");
+    is_string(shown("It was late.\nPrices\nThe bread is dear. Nobody can say for how long.", 30, even,
+                    bread),
+              "The bread is dear. Nobody can>", "a heading is no part of the sentence below it");
     is_string(shown("Он сказал: «Нет!» Тихий выбор сделан давно и всеми.", 20, even, vybor),
               "Тихий выбор сделан>", "a sentence ends behind its quotes");
     cut = shown("Слово заслово заслово заслово заслово выбор заслово заслово заслово.", 25, even,
