@@ -345,7 +345,7 @@ static const struct option options[] = {
     {OPTION_FLAG, "as-typed", NULL, offsetof(struct search_args, as_typed), 0, 0,
      "when nothing is found, say nothing of what else could be asked"},
     {OPTION_FLAG, "json", NULL, offsetof(struct search_args, json), 0, 0,
-     "JSON Lines: one line a hit, then one with the totals"},
+     "JSON Lines: one line a hit, then one with the totals; proposals last, if any"},
     {OPTION_CHOICE, "color", "auto|always|never", offsetof(struct search_args, color), 0, 0,
      "auto: on a terminal, unless NO_COLOR is set"},
     {OPTION_NUMBER, "width", "N", offsetof(struct search_args, width), 20, 1000,

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What else could be asked when nothing is found: other words, no quotation marks, no filters. */
+/* What else could be asked when nothing is found: other words, no quotation marks, no filters.
+ */
 #include "proposals.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "support/buffer.h"
 #include "support/json_out.h"
@@ -14,7 +16,7 @@ enum { SUGGESTIONS = 3 };
 static const char *
 name_of(kzs_suggestion_kind kind)
 {
-    return kind == KZS_SUGGEST_LAYOUT ? "layout"
+    return kind == KZS_SUGGEST_LAYOUT   ? "layout"
            : kind == KZS_SUGGEST_SCRIPT ? "script"
                                         : "spelling";
 }
@@ -70,16 +72,34 @@ print_suggestions(kzs_index *index, struct span text, bool json)
     return good;
 }
 
-/* Without the quotation marks, where there are any that are not at the end of a search. */
+/* How many bytes the quotation mark takes that stands here; 0: none does. */
+static size_t
+quotation_mark(const char *at, size_t length)
+{
+    /* Those that the query language takes for one. */
+    static const char *const marks[] = {"\"", "“", "”", "„", "‟", "＂", "«", "»"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t bytes = strlen(marks[i]);
+        if (bytes <= length && memcmp(at, marks[i], bytes) == 0)
+            return bytes;
+    }
+    return 0;
+}
+
+/* The words of phrases apart from each other. */
 static bool
 print_unquoted(kzs_index *index, struct span text, bool json)
 {
     struct buffer loose = {0};
     bool good = true;
 
-    for (size_t i = 0; i < text.length; i++)
-        if (text.text[i] != '"')
+    for (size_t i = 0; i < text.length;) {
+        size_t mark = quotation_mark(text.text + i, text.length - i);
+        if (mark == 0)
             buffer_byte(&loose, text.text[i]);
+        i += mark > 0 ? mark : 1;
+    }
     if (!loose.failed && loose.length > 0 && loose.length < text.length) {
         const struct span other = {buffer_string(&loose), loose.length};
         uint64_t documents = count(index, other);
