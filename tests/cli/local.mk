@@ -13,8 +13,8 @@ tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
 
 # Parts of the command that the shell is too coarse for.
-CLI_UNITS = tests/cli/dates tests/cli/flat_json tests/cli/hostile tests/cli/languages tests/cli/tables \
-	tests/cli/markup tests/cli/terminal
+CLI_UNITS = tests/cli/dates tests/cli/flat_json tests/cli/hostile tests/cli/languages \
+	tests/cli/markup tests/cli/sha256 tests/cli/tables tests/cli/terminal
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
 CLI_CPPFLAGS = $(COMMAND_CPPFLAGS) -I$(top_srcdir)
@@ -33,6 +33,9 @@ tests_cli_languages_LDADD = libkzcommand.la
 tests_cli_markup_SOURCES = tests/cli/markup.c
 tests_cli_markup_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_markup_LDADD = libkzcommand.la
+tests_cli_sha256_SOURCES = tests/cli/sha256.c
+tests_cli_sha256_CPPFLAGS = $(CLI_CPPFLAGS)
+tests_cli_sha256_LDADD = libkzcommand.la
 tests_cli_terminal_SOURCES = tests/cli/terminal.c
 tests_cli_terminal_CPPFLAGS = $(CLI_CPPFLAGS)
 tests_cli_terminal_LDADD = libkzcommand.la
