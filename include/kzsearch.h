@@ -43,7 +43,8 @@
  *           depend on the index that they came from.
  * Threads   A ::kzs_index may be shared: every function may be called on it from any thread;
  *           searches run in parallel, writes wait for each other. A document, a query and a
- *           results object belong to one thread at a time. No function keeps global state.
+ *           results object belong to one thread at a time. What the process keeps beside its
+ *           objects are caches, on which nothing depends: names, proved blocks, one analyser.
  * Processes After fork() a child must open the index itself: calls on an inherited handle
  *           return #KZS_ERR_FORKED, closing it is safe. Searches see the last commit, whoever
  *           made it, without being told to look.
